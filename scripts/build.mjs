@@ -1,0 +1,54 @@
+// Bundles every program of the product into dist/ and copies what the debuggee and the extension need beside it.
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const dist = join(root, 'dist');
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  sourcemap: true,
+  logLevel: 'warning',
+  legalComments: 'none',
+};
+// CommonJS packages inside an ES module bundle still call require() for Node's own modules.
+const esmBanner = {
+  js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+};
+
+export async function buildAll({ production = false } = {}) {
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist, { recursive: true });
+  await Promise.all([
+    build({
+      ...common,
+      minify: production,
+      format: 'esm',
+      banner: esmBanner,
+      outExtension: { '.js': '.mjs' },
+      outdir: 'dist',
+      entryPoints: { cli: 'src/cli/main.ts', adapter: 'src/adapter/main.ts' },
+    }),
+    build({
+      ...common,
+      minify: production,
+      format: 'cjs',
+      external: ['vscode'],
+      outfile: 'dist/extension.cjs',
+      entryPoints: ['src/extension/extension.ts'],
+    }),
+  ]);
+  cpSync(join(root, 'src/probe'), join(dist, 'probe'), {
+    recursive: true,
+    filter: (source) => !source.includes('__pycache__'),
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await buildAll({ production: process.argv.includes('--production') });
+}

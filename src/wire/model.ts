@@ -1,0 +1,226 @@
+/** The typed model of a capture: what the records of docs/capture-format.md say, with their ids resolved. */
+import type { ByteRange } from '../base/byteRange';
+
+export interface ProcessInfo {
+  /** Name of the process file, unique in the capture. */
+  readonly file: string;
+  readonly pid: number;
+  readonly ppid: number | null;
+  readonly python: string | null;
+  readonly implementation: string | null;
+  readonly executable: string | null;
+  readonly argv: readonly string[];
+  readonly cwd: string | null;
+  readonly platform: string | null;
+  /** Wall clock (nanoseconds since the Unix epoch, as bigint) at monotonic time `monotonicBase`. */
+  readonly wallBase: bigint;
+  readonly monotonicBase: number;
+  /** errno that ended the recording early, 0 while all is well, 0xffffffff for an error of the probe itself. */
+  readonly stopped: number;
+  readonly ended: boolean;
+}
+
+export interface Frame {
+  /** Absolute path, or a name like "<frozen runpy>". */
+  readonly file: string;
+  readonly line: number;
+  readonly function: string;
+}
+
+/** One exception of a chain; see docs/capture-format.md, Errors. */
+export interface ErrorInfo {
+  readonly type: string;
+  readonly module: string;
+  readonly bases: readonly string[];
+  readonly args: readonly string[];
+  readonly message: string | null;
+  readonly errno: number | null;
+  readonly errnoName: string | null;
+  readonly library: string | null;
+  readonly reason: string | null;
+  readonly verifyCode: number | null;
+  readonly verifyMessage: string | null;
+  /** How it hangs on the exception at index `of`; null for the first. */
+  readonly relation: 'cause' | 'context' | 'reason' | null;
+  readonly of: number | null;
+  readonly frames: readonly Frame[];
+}
+
+/** The exception itself and then the ones that it names; never empty. */
+export type ErrorChain = readonly [ErrorInfo, ...ErrorInfo[]];
+
+export interface Resolve {
+  readonly at: number;
+  readonly duration: number;
+  readonly function: string;
+  readonly host: string | null;
+  readonly port: string | null;
+  readonly addresses: readonly { readonly family: string; readonly address: string; readonly port: number | null }[];
+  readonly error: ErrorChain | null;
+  readonly stack: readonly Frame[];
+  readonly scope: number;
+}
+
+export interface Connect {
+  readonly at: number;
+  readonly duration: number;
+  readonly family: string;
+  readonly address: string | null;
+  readonly port: number | null;
+  readonly host: string | null;
+  readonly localAddress: string | null;
+  readonly localPort: number | null;
+  /** Seconds; null for none, 0 for non-blocking. */
+  readonly timeout: number | null;
+  readonly result: 'connected' | 'in-progress' | 'failed';
+  readonly error: ErrorChain | null;
+  readonly stack: readonly Frame[];
+  readonly scope: number;
+}
+
+export interface TlsHandshake {
+  readonly at: number;
+  readonly duration: number;
+  readonly side: 'client' | 'server';
+  readonly serverName: string | null;
+  readonly version: string | null;
+  readonly cipher: string | null;
+  readonly alpn: string | null;
+  readonly reused: boolean | null;
+  readonly verifyMode: 'none' | 'optional' | 'required' | null;
+  readonly checkHostname: boolean | null;
+  /** The peer's leaf certificate; null when it was not to be had. */
+  readonly certificate: CertificateInfo | null;
+  readonly error: ErrorChain | null;
+  readonly stack: readonly Frame[];
+  readonly scope: number;
+}
+
+export interface CertificateInfo {
+  /** One line, "CN=localhost, O=…". */
+  readonly subject: string;
+  readonly issuer: string;
+  /** ISO 8601. */
+  readonly notBefore: string;
+  readonly notAfter: string;
+  /** Subject alternative names: "localhost", "127.0.0.1". */
+  readonly names: readonly string[];
+  readonly selfSigned: boolean;
+}
+
+/** The kernel's counters of one moment, in bytes; null where this kernel does not tell. */
+export interface Counters {
+  readonly at: number;
+  readonly moment: 'connected' | 'handshake' | 'reply' | 'failed' | 'closing' | 'sampled';
+  /** "ESTABLISHED", "CLOSE_WAIT", "CLOSE"… (RFC 9293 names) */
+  readonly state: string | null;
+  readonly accepted: number | null;
+  readonly acknowledged: number | null;
+  readonly received: number | null;
+  readonly unread: number | null;
+  readonly retransmits: number | null;
+  readonly rttMicroseconds: number | null;
+  /** Milliseconds since the last data segment arrived. */
+  readonly lastDataReceivedMs: number | null;
+}
+
+export type Direction = 'up' | 'down';
+export type Layer = 'wire' | 'tls';
+
+/** One send or receive, begin and end records joined. */
+export interface IoOperation {
+  readonly at: number;
+  readonly duration: number;
+  readonly op: string;
+  readonly direction: Direction;
+  readonly layer: Layer;
+  readonly thread: number;
+  readonly scope: number;
+  readonly stackId: number;
+  readonly handed: number;
+  /** Bytes taken or returned; null when not known. */
+  readonly result: number | null;
+  /** The result is a lower bound. */
+  readonly partial: boolean;
+  /** Where it lies in its stream; the end is the offset plus what was taken (or, on failure, handed). */
+  readonly range: ByteRange;
+  /** Bytes of it stored in the capture. */
+  readonly stored: number;
+  readonly lastWords: boolean;
+  readonly replayed: boolean;
+  readonly error: ErrorChain | null;
+  /** The call has not come back (it is still running, or the process died in it). */
+  readonly pending: boolean;
+}
+
+export interface Close {
+  readonly at: number;
+  readonly how: string;
+  readonly scope: number;
+}
+
+export interface Scope {
+  readonly id: number;
+  readonly parent: number;
+  readonly thread: number;
+  readonly at: number;
+  readonly duration: number | null;
+  readonly function: string;
+  readonly method: string | null;
+  readonly url: string | null;
+  readonly error: ErrorChain | null;
+  readonly stack: readonly Frame[];
+}
+
+export interface BodyRecord {
+  readonly at: number;
+  readonly scope: number;
+  readonly socket: number;
+  readonly type: string;
+  readonly size: number | null;
+  readonly storage: 'memory' | 'file' | 'stream';
+  readonly file: { readonly path: string; readonly size: number | null } | null;
+  readonly sources: readonly {
+    readonly path: string;
+    readonly size: number | null;
+    readonly position: number | null;
+  }[];
+}
+
+/** Bytes of a stream, read from the capture by range; gaps are where the budget was spent. */
+export interface ByteSource {
+  /** End of what is known of this stream (stored or not). */
+  readonly length: number;
+  /** Reads stored bytes from `range`; shorter at the first byte that is not stored. */
+  read(range: ByteRange): Promise<Uint8Array>;
+}
+
+export interface Stream {
+  readonly direction: Direction;
+  readonly layer: Layer;
+  readonly operations: readonly IoOperation[];
+  readonly bytes: ByteSource;
+}
+
+export interface Socket {
+  readonly id: number;
+  readonly family: string;
+  readonly type: string;
+  readonly fd: number | null;
+  readonly how: string;
+  /** True for the accepting side of a connection. */
+  readonly accepted: boolean;
+  readonly at: number;
+  readonly connects: readonly Connect[];
+  readonly tls: TlsHandshake | null;
+  readonly streams: readonly Stream[];
+  readonly counters: readonly Counters[];
+  readonly lastWords: readonly {
+    readonly at: number;
+    readonly moment: 'failed' | 'closing';
+    readonly outcome: 'recovered' | 'nothing-unread' | 'not-recoverable' | 'not-attempted';
+    readonly reason: string | null;
+    readonly bytes: number;
+  }[];
+  readonly close: Close | null;
+}
