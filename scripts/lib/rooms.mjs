@@ -12,9 +12,10 @@ const ROOMS = {
   diagnosis: ['base', 'wire', 'decode'],
   export: ['base', 'wire', 'decode', 'diagnosis'],
   messages: ['base', 'wire', 'decode', 'diagnosis', 'export'],
-  adapter: ['base', 'wire', 'decode', 'diagnosis', 'export', 'messages'],
+  launch: ['base', 'wire'],
+  adapter: ['base', 'wire', 'decode', 'diagnosis', 'export', 'messages', 'launch'],
   extension: ['base', 'messages'],
-  cli: ['base', 'wire', 'decode', 'diagnosis', 'export', 'adapter/launch'],
+  cli: ['base', 'wire', 'decode', 'diagnosis', 'export', 'launch'],
 };
 /** Packages that only some rooms may import; Node's own modules are free everywhere. */
 const PACKAGES = {
