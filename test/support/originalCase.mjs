@@ -1,0 +1,1 @@
+export { findAsciinema, findNginx, ORIGINAL_SIZE, startOriginalCase } from '../../scripts/lib/originalCase.mjs';
