@@ -1,0 +1,188 @@
+// What recording costs, as ratios against the plain run: `npm run bench [-- --rounds N] [--mib N] [--python PATH]`.
+//
+// The variants run interleaved, round after round, so that a noisy moment meets them all; a round's ratio is taken against the
+// plain runs just before and after it, and the median over the rounds is shown. The client measures itself, start-up excluded.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { root } from './lib/paths.mjs';
+import { findPythons } from './lib/pythons.mjs';
+import { runQuiet, which } from './lib/run.mjs';
+import { ensureNodeModules } from './lib/setup.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '7' },
+    mib: { type: 'string', default: '256' },
+    sends: { type: 'string', default: '100000' },
+    python: { type: 'string' },
+    json: { type: 'string' },
+  },
+});
+const rounds = Number(options.rounds);
+const bytes = Number(options.mib) * 1024 * 1024;
+const count = Number(options.sends);
+
+/** What the probe may add: the project's promise, checked here. */
+const LIMITS = { https: 0.15, http: 0.5, send: 5e-6, straceTimes: 5 };
+
+ensureNodeModules();
+runQuiet(process.execPath, [join(root, 'scripts/build.mjs')], { what: 'build' });
+const { makeCertificate } = await import('../examples/certificate.mjs');
+const python = options.python ?? findPythons().find(({ version }) => version.startsWith('3.11.'))?.path ?? 'python3';
+const folder = mkdtempSync(join(tmpdir(), 'framewire-bench-'));
+const certificate = join(folder, 'cert.pem');
+const servers = [];
+
+try {
+  const pair = await makeCertificate();
+  writeFileSync(certificate, pair.cert);
+  writeFileSync(join(folder, 'key.pem'), pair.key, { mode: 0o600 });
+  const plainPort = await startSink([]);
+  const tlsPort = await startSink([certificate, join(folder, 'key.pem')]);
+  const workloads = [
+    { name: `HTTPS upload, ${options.mib} MiB`, key: 'https', args: ['https', tlsPort, bytes] },
+    { name: `HTTP upload, ${options.mib} MiB`, key: 'http', args: ['http', plainPort, bytes] },
+    {
+      name: `${count.toLocaleString('en')} sends of 1 KiB`,
+      key: 'sends',
+      args: ['sends', plainPort, count],
+      per: count,
+    },
+  ];
+  const version = runQuiet(python, ['--version']).trim();
+  process.stdout.write(`${version}, ${rounds} interleaved rounds, medians; ratios against the plain run\n`);
+  const report = [];
+  for (const workload of workloads) report.push(await measure(workload));
+  print(report);
+  if (options.json) writeFileSync(options.json, JSON.stringify({ version, rounds, report }, null, 2));
+  process.exitCode = report.every(({ kept }) => kept.every(({ holds }) => holds)) ? 0 : 1;
+} finally {
+  for (const server of servers) server.stdin.end();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Starts a server that throws uploads away; resolves to its port. */
+async function startSink(args) {
+  const server = spawn(python, [join(root, 'test/bench/sink.py'), ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+  servers.push(server);
+  const [line] = await once(createInterface({ input: server.stdout }), 'line');
+  return Number(line);
+}
+
+/** The ways to run the client, by name; only those that this machine can run. */
+function variants() {
+  const list = {
+    plain: () => [python, {}],
+    probe: () => {
+      const capture = mkdtempSync(join(folder, 'capture-'));
+      const path = [join(root, 'dist/probe/bootstrap'), process.env.PYTHONPATH].filter(Boolean).join(delimiter);
+      return [python, { PYTHONPATH: path, FRAMEWIRE_CAPTURE: capture }, [], capture];
+    },
+  };
+  const debugpy = join(root, 'dist/debugpy');
+  if (existsSync(debugpy)) {
+    // debugpy with nobody attached: its tracing is set up, as in a session without breakpoints
+    const path = [debugpy, process.env.PYTHONPATH].filter(Boolean).join(delimiter);
+    list.debugpy = () => [
+      python,
+      { PYTHONPATH: path },
+      ['-Xfrozen_modules=off', '-m', 'debugpy', '--listen', '127.0.0.1:0'],
+    ];
+  }
+  if (which('strace')) {
+    const traced = 'trace=network,write,writev,read,close';
+    list.strace = () => ['strace', {}, ['-f', '-o', join(folder, 'strace.txt'), '-e', traced, python]];
+  }
+  return list;
+}
+
+/** Seconds that one client run took by its own clock. */
+async function clientSeconds(variant, args) {
+  const [command, env, before = [], capture] = variant();
+  const child = spawn(command, [...before, join(root, 'test/bench/client.py'), ...args.map(String)], {
+    env: { ...process.env, SSL_CERT_FILE: certificate, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  let errors = '';
+  child.stdout.on('data', (chunk) => (text += chunk));
+  child.stderr.on('data', (chunk) => (errors += chunk));
+  const [code] = await once(child, 'close');
+  if (capture) rmSync(capture, { recursive: true, force: true });
+  const seconds = Number(/^seconds (\S+)/m.exec(text)?.[1]);
+  if (code !== 0 || !(seconds > 0)) throw new Error(`${command} ${args.join(' ')} ended with ${code}: ${errors}`);
+  return seconds;
+}
+
+async function measure({ name, key, args, per }) {
+  const ways = variants();
+  const ratios = Object.fromEntries(Object.keys(ways).map((way) => [way, []]));
+  const added = structuredClone(ratios);
+  const plains = [];
+  await clientSeconds(ways.plain, args);
+  let before = await clientSeconds(ways.plain, args);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const way of Object.keys(ways)) {
+      if (way === 'plain') continue;
+      const seconds = await clientSeconds(ways[way], args);
+      const after = await clientSeconds(ways.plain, args);
+      const plain = (before + after) / 2;
+      plains.push(after);
+      before = after;
+      ratios[way].push(seconds / plain);
+      added[way].push(seconds - plain);
+    }
+    process.stderr.write(`\r${name}: round ${round + 1} of ${rounds} `);
+  }
+  process.stderr.write('\r\x1b[K');
+  const result = { name, key, plainSeconds: median(plains), per: per ?? null, ratio: {}, addedSeconds: {}, kept: [] };
+  for (const way of Object.keys(ways).filter((other) => other !== 'plain')) {
+    result.ratio[way] = median(ratios[way]);
+    result.addedSeconds[way] = median(added[way]);
+  }
+  result.kept = promises(result);
+  return result;
+}
+
+function promises({ key, ratio, addedSeconds, per }) {
+  const kept = [];
+  const say = (what, holds) => kept.push({ what, holds });
+  if (key === 'sends') {
+    const each = addedSeconds.probe / per;
+    say(`${(each * 1e6).toFixed(2)} µs added per send (at most ${LIMITS.send * 1e6})`, each <= LIMITS.send);
+  } else {
+    const share = ratio.probe - 1;
+    say(`${(share * 100).toFixed(1)} % added (at most ${LIMITS[key] * 100} %)`, share <= LIMITS[key]);
+  }
+  if (addedSeconds.strace !== undefined) {
+    const times = addedSeconds.strace / Math.max(addedSeconds.probe, 1e-9);
+    const text = times > 1000 ? 'more than 1000' : times.toFixed(1);
+    say(`strace adds ${text} times as much (at least ${LIMITS.straceTimes})`, times >= LIMITS.straceTimes);
+  }
+  return kept;
+}
+
+function print(report) {
+  for (const { name, plainSeconds, per, ratio, addedSeconds, kept } of report) {
+    process.stdout.write(`\n${name}   plain ${(plainSeconds * 1000).toFixed(0)} ms\n`);
+    for (const way of Object.keys(ratio)) {
+      const each = per ? `   ${((addedSeconds[way] / per) * 1e6).toFixed(2)} µs per send` : '';
+      const milliseconds = (addedSeconds[way] * 1000).toFixed(0).padStart(7);
+      process.stdout.write(
+        `  ${way.padEnd(8)} ${ratio[way].toFixed(2).padStart(6)}x ${milliseconds} ms added${each}\n`,
+      );
+    }
+    for (const { what, holds } of kept) process.stdout.write(`  ${holds ? '✓' : '✗'} ${what}\n`);
+  }
+}
+
+function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}

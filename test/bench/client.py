@@ -1,0 +1,53 @@
+"""One measured upload; prints the seconds it took, connection set-up and interpreter start left out.
+
+usage: client.py http|https PORT BYTES         http.client streams a file of that size (8 KiB blocks, its default)
+       client.py sends PORT COUNT              COUNT sends of 1 KiB on a plain socket
+"""
+
+import http.client
+import os
+import socket
+import ssl
+import sys
+import tempfile
+import time
+
+
+def upload(scheme, port, size):
+    if scheme == "https":
+        context = ssl.create_default_context(cafile=os.environ["SSL_CERT_FILE"])
+        connection = http.client.HTTPSConnection("localhost", port, context=context)
+    else:
+        connection = http.client.HTTPConnection("localhost", port)
+    with tempfile.TemporaryFile() as file:
+        os.posix_fallocate(file.fileno(), 0, size)
+        # one small request first: the connection, the page cache and the code are warm then
+        connection.request("POST", "/warm", body=b"x", headers={"Content-Length": "1"})
+        connection.getresponse().read()
+        began = time.perf_counter()
+        connection.request("POST", "/upload", body=file, headers={"Content-Length": str(size)})
+        connection.getresponse().read()
+        return time.perf_counter() - began
+
+
+def sends(port, count):
+    connection = socket.create_connection(("127.0.0.1", port))
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    block = b"\0" * 1024
+    send = connection.sendall
+    for _ in range(1000):
+        send(block)
+    began = time.perf_counter()
+    for _ in range(count):
+        send(block)
+    return time.perf_counter() - began
+
+
+def main():
+    what, port, amount = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    seconds = sends(port, amount) if what == "sends" else upload(what, port, amount)
+    print("seconds", seconds)
+
+
+if __name__ == "__main__":
+    main()
