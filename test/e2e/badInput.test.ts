@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { findPythons } from '../../scripts/lib/pythons.mjs';
 import { checkout } from '../support/checkout';
 import { temporaryFolder } from '../support/folders';
-import { framewire, type Outcome, runProgram } from '../support/framewire';
+import { framewire, type Outcome } from '../support/framewire';
 import { answeringServer, closedPort } from '../support/servers.mjs';
 
 const folder = temporaryFolder();
@@ -179,7 +180,6 @@ print("done")
     await server.stop();
     assert.match(outcome.stderr, /500/);
     const rest = outcome.stderr.replace(/\x1b\[[0-9;]*m/g, '');
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
     assert.doesNotMatch(rest, /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/);
     assert.doesNotMatch(outcome.stderr, /\x1b\]0|\x1b\[31mowned/);
   });
@@ -231,6 +231,6 @@ except urllib.error.HTTPError as error:
 
 /** An interpreter older than 3.8, if this machine has one. */
 function oldPython(): string | null {
-  const list = spawnSync('sh', ['-c', 'ls -d "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.7*/bin/python 2>/dev/null']);
-  return String(list.stdout).trim().split('\n')[0] || null;
+  const found = findPythons({ minimum: [3, 0] }).find(({ version }) => Number(version.split('.')[1]) < 8);
+  return found?.path ?? null;
 }
