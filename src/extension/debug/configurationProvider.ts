@@ -1,0 +1,77 @@
+/** Resolves `framewire` launch configurations, also when there is no launch.json. */
+import * as vscode from 'vscode';
+import { selectedInterpreter } from './interpreter';
+import {
+  type LaunchConfiguration,
+  namesItsInterpreter,
+  whatIsWrong,
+  withDefaults,
+  withEnvironmentFile,
+} from './launchConfiguration';
+import { launchSnippets } from './launchSnippets';
+
+export const DEBUG_TYPE = 'framewire';
+
+type Folder = vscode.WorkspaceFolder | undefined;
+type Configuration = vscode.DebugConfiguration;
+
+export class ConfigurationProvider implements vscode.DebugConfigurationProvider {
+  constructor(private readonly log: vscode.LogOutputChannel) {}
+
+  provideDebugConfigurations(): Configuration[] {
+    return launchSnippets.map(({ label, attributes }) => ({
+      name: label,
+      type: DEBUG_TYPE,
+      request: 'launch',
+      ...attributes,
+    }));
+  }
+
+  /** Before variables are substituted: makes a configuration up when F5 was pressed without one. */
+  resolveDebugConfiguration(_folder: Folder, given: Configuration): Configuration | undefined {
+    if (given.type || given.request || given.name) return given;
+    const [currentFile] = launchSnippets;
+    if (vscode.window.activeTextEditor?.document.languageId !== 'python' || !currentFile) {
+      complain(vscode.l10n.t('Open the Python file to debug, or write a launch.json.'));
+      return undefined;
+    }
+    return { name: currentFile.label, type: DEBUG_TYPE, request: 'launch', ...currentFile.attributes };
+  }
+
+  async resolveDebugConfigurationWithSubstitutedVariables(
+    folder: Folder,
+    given: Configuration,
+  ): Promise<Configuration | undefined> {
+    // a process that the program has started: the debugger itself asks for this session
+    if (given.request === 'attach' && given.subProcessId !== undefined) return given;
+    if (given.request !== 'launch') {
+      complain(vscode.l10n.t('Framewire can launch programs; it cannot do "{0}" yet.', given.request));
+      return undefined;
+    }
+    const wrong = whatIsWrong(given);
+    if (wrong) {
+      complain(vscode.l10n.t('The launch configuration "{0}" does not work: {1}', given.name, wrong));
+      return undefined;
+    }
+    try {
+      const launch = await this.#complete(given, folder);
+      return { ...launch, type: given.type, request: given.request, name: given.name };
+    } catch (error) {
+      complain(error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  }
+
+  async #complete(given: LaunchConfiguration, folder: Folder): Promise<LaunchConfiguration> {
+    const path = folder?.uri.fsPath;
+    const launch = await withEnvironmentFile(withDefaults(given, path), path, process.env);
+    if (launch.python || (await namesItsInterpreter(launch.program))) return launch;
+    const python = await selectedInterpreter(folder?.uri, this.log);
+    return python === null ? launch : { ...launch, python };
+  }
+}
+
+function complain(message: string): void {
+  // not awaited: the session is over, whatever the user does with the message
+  void vscode.window.showErrorMessage(message);
+}

@@ -1,0 +1,91 @@
+/** Completes launch configurations: defaults, environment file, interpreter. Free of the editor's API. */
+import { open, readFile } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import { parseEnvironmentFile } from './environmentFile';
+import { type LaunchAttributes, launchAttributes } from './launchAttributes';
+
+/** What the editor adds to every configuration. */
+const EDITORS_OWN = new Set(['type', 'request', 'name']);
+
+export type LaunchConfiguration = LaunchAttributes & { readonly [name: string]: unknown };
+
+/**
+ * What is wrong with the attributes of a configuration, one sentence, or null. Attributes that are not described are
+ * debugpy's business: they are passed on.
+ */
+export function whatIsWrong(configuration: Readonly<Record<string, unknown>>): string | null {
+  const known = launchAttributes.json.properties as Readonly<Record<string, unknown>>;
+  const described = Object.fromEntries(
+    Object.entries(configuration).filter(([name, value]) => value != null && !EDITORS_OWN.has(name) && name in known),
+  );
+  const wrong = launchAttributes.check(described, 'launch.json');
+  if (wrong) return wrong;
+  const targets = ['program', 'module', 'code'].filter((name) => configuration[name]);
+  if (targets.length === 1) return null;
+  return targets.length === 0
+    ? 'A "program", a "module" or "code" is needed.'
+    : `Only one of ${targets.map((name) => `"${name}"`).join(', ')} can run.`;
+}
+
+/** The defaults that differ from what debugpy does when an attribute is left out. */
+export function withDefaults(
+  configuration: LaunchConfiguration,
+  workspaceFolder: string | undefined,
+): LaunchConfiguration {
+  const jinja = configuration.jinja ?? (configuration.flask || configuration.module === 'flask' ? true : undefined);
+  return {
+    console: 'integratedTerminal',
+    justMyCode: true,
+    showReturnValue: true,
+    ...(workspaceFolder === undefined ? {} : { cwd: workspaceFolder }),
+    ...withoutAbsent(configuration),
+    ...(jinja === undefined ? {} : { jinja }),
+  };
+}
+
+/**
+ * Puts the variables of `envFile` under those of `env`. Without `envFile`, `.env` of the workspace counts if it exists.
+ * @throws Error naming the file when one that was asked for cannot be read.
+ */
+export async function withEnvironmentFile(
+  configuration: LaunchConfiguration,
+  workspaceFolder: string | undefined,
+  base: NodeJS.ProcessEnv,
+): Promise<LaunchConfiguration> {
+  const { envFile, ...rest } = configuration;
+  const asked = envFile ?? (workspaceFolder === undefined ? undefined : join(workspaceFolder, '.env'));
+  if (!asked) return rest;
+  const path = isAbsolute(asked) || workspaceFolder === undefined ? asked : join(workspaceFolder, asked);
+  let content: string;
+  try {
+    content = await readFile(path, 'utf8');
+  } catch (error) {
+    const isDefault = workspaceFolder !== undefined && path === join(workspaceFolder, '.env');
+    if (isDefault && (error as NodeJS.ErrnoException).code === 'ENOENT') return rest;
+    throw new Error(`The environment file ${path} cannot be read: ${(error as Error).message}`);
+  }
+  return { ...rest, env: { ...parseEnvironmentFile(content, base), ...rest.env } };
+}
+
+/**
+ * Whether the program is a script whose first line names its interpreter: a tool installed for one Python must not
+ * run under another one that happens to be selected.
+ */
+export async function namesItsInterpreter(program: string | undefined): Promise<boolean> {
+  if (!program || /\.pyw?$/i.test(program)) return false;
+  try {
+    const file = await open(program);
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(256), 0, 256, 0);
+      return /^#!.*python/.test(buffer.toString('latin1', 0, bytesRead));
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return false; // whoever runs it reports that it cannot be read
+  }
+}
+
+function withoutAbsent(configuration: LaunchConfiguration): LaunchConfiguration {
+  return Object.fromEntries(Object.entries(configuration).filter(([, value]) => value != null));
+}

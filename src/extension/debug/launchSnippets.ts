@@ -1,0 +1,33 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the editor substitutes these variables
+/** The configurations that are offered when a launch.json is written and without one. */
+import type { LaunchAttributes } from './launchAttributes';
+
+export interface LaunchSnippet {
+  /** Key of its texts in the manifest's strings. */
+  readonly key: string;
+  readonly label: string;
+  readonly description: string;
+  readonly attributes: LaunchAttributes;
+}
+
+export const launchSnippets: readonly LaunchSnippet[] = [
+  {
+    key: 'currentFile',
+    label: 'Framewire: Current File',
+    description: 'Debugs the Python file in the active editor and records its network traffic.',
+    attributes: { program: '${file}' },
+  },
+  {
+    key: 'module',
+    label: 'Framewire: Module',
+    description: 'Debugs a module, as with python -m, and records its network traffic.',
+    attributes: { module: 'package.module', args: [] },
+  },
+  {
+    key: 'installedProgram',
+    label: 'Framewire: Installed Program',
+    description: 'Debugs a command line tool that is written in Python and records its network traffic.',
+    // such tools end with sys.exit(1) as a matter of course, and the rest of their code is no library to their user
+    attributes: { program: '/usr/bin/program', args: [], justMyCode: false, breakOnSystemExit: [] },
+  },
+];

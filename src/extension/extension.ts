@@ -1,0 +1,40 @@
+/** Composition root of the extension. */
+import * as vscode from 'vscode';
+import type { FramewireApi } from './api';
+import { registerCommands } from './commands/commands';
+import { AdapterFactory } from './debug/adapterFactory';
+import { ConfigurationProvider, DEBUG_TYPE } from './debug/configurationProvider';
+import { FindingsOutput } from './findings/findingsOutput';
+import { notify } from './findings/notification';
+import { SessionOutcomes } from './findings/sessionOutcomes';
+
+export function activate(context: vscode.ExtensionContext): FramewireApi {
+  const log = vscode.window.createOutputChannel('Framewire Log', { log: true });
+  const output = new FindingsOutput();
+  const outcomes = new SessionOutcomes(log);
+  const provider = new ConfigurationProvider(log);
+  context.subscriptions.push(
+    log,
+    output,
+    outcomes,
+    outcomes.onDidEnd((outcome) => {
+      output.add(outcome);
+      notify(outcome).catch((error) => log.error('The outcome could not be shown:', error));
+    }),
+    registerCommands(outcomes, output),
+    vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, provider),
+    vscode.debug.registerDebugConfigurationProvider(
+      DEBUG_TYPE,
+      // an object of its own: a provider registered twice would also resolve twice
+      { provideDebugConfigurations: () => provider.provideDebugConfigurations() },
+      vscode.DebugConfigurationProviderTriggerKind.Dynamic,
+    ),
+    vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, new AdapterFactory(context.extensionUri)),
+  );
+  return {
+    get lastOutcome() {
+      return outcomes.last;
+    },
+    onDidEndSession: outcomes.onDidEnd,
+  };
+}
