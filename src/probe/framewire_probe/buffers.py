@@ -1,0 +1,45 @@
+"""Looking at the program's buffers without running its code: only exact builtin types are touched."""
+
+import sys
+from typing import Any
+
+_SIMPLE = (bytes, bytearray)
+
+
+def _viewable(kind: type) -> bool:
+    if kind is memoryview:
+        return True
+    for module, name in (("array", "array"), ("mmap", "mmap")):
+        loaded = sys.modules.get(module)
+        if loaded is not None and kind is getattr(loaded, name, None):
+            return True
+    return False
+
+
+def size_of(data: Any) -> int:
+    """The bytes in a buffer; -1 for a type we do not look into."""
+    kind = type(data)
+    if kind is bytes or kind is bytearray:
+        return len(data)
+    if kind is memoryview:
+        try:
+            return int(data.nbytes)
+        except ValueError:
+            return -1  # released
+    if _viewable(kind):
+        with memoryview(data) as view:
+            return view.nbytes
+    return -1
+
+
+def first_bytes(data: Any, size: int) -> Any:
+    """The first `size` bytes of a buffer as something bytes can be joined with; None if it cannot be looked at."""
+    kind = type(data)
+    if kind in _SIMPLE:
+        return data if len(data) == size else data[:size]
+    if _viewable(kind):
+        view = memoryview(data)
+        if not view.c_contiguous or view.nbytes == 0:
+            return None
+        return view.cast("B")[:size]
+    return None

@@ -1,0 +1,94 @@
+"""`io` records: one operation on a byte stream each. The hot path of the probe."""
+
+from _struct import Struct
+from typing import Any
+
+from .buffers import first_bytes
+from .recorder import IO, recorder
+from .sockets import SocketState, Stream
+from .stacks import ThreadState, stack_of
+
+SEND, SENDALL, SENDTO, SENDMSG, SENDFILE, WRITE = range(1, 7)
+RECV, RECV_INTO, RECVFROM, RECVFROM_INTO, RECVMSG, RECVMSG_INTO, READ = range(17, 24)
+
+BEGIN, LAST_WORDS, REPLAYED, PARTIAL, PEEK = 1, 2, 4, 8, 16
+
+LARGE = 64 << 10  # from here on a send's payload is written before it starts
+_MOST = (16 << 20) - 80  # payload of the largest record
+
+_IO = Struct("<IBBHQIIIIIBBHQQqQII").pack
+
+
+def emit(
+    thread: ThreadState,
+    state: SocketState,
+    stream: Stream,
+    frame: Any,
+    op: int,
+    layer: int,
+    flags: int,
+    began: int,
+    ended: int,
+    handed: int,
+    result: int,
+    data: Any,
+    size: int,
+    error: int,
+) -> None:
+    """Write one `io` record.
+
+    began, ended: monotonic nanoseconds. handed, result: bytes. data, size: the payload is the first `size` bytes of
+    `data`, as far as the budgets go; data is None when there is nothing to store. error: error id.
+    """
+    stack, scope = stack_of(thread, frame)
+    stored = 0
+    payload = None
+    if size and data is not None and state.stream:
+        stored = stream.room
+        if stored > recorder.room:
+            stored = recorder.room
+        if stored > size:
+            stored = size
+        if stored > _MOST:
+            stored = _MOST
+        if stored > 0:
+            payload = first_bytes(data, stored)
+            if payload is None:
+                stored = 0
+            else:
+                stream.room -= stored
+                recorder.room -= stored
+        else:
+            stored = 0
+        if stored < size:
+            recorder.dropped += size - stored
+    head = _IO(
+        80 + stored,
+        IO,
+        0,
+        0,
+        began,
+        state.id,
+        thread.id,
+        stack,
+        scope,
+        error,
+        op,
+        layer,
+        flags,
+        ended - began,
+        handed,
+        result,
+        stream.offset,
+        stored,
+        0,
+    )
+    if payload is None:
+        recorder.write(head)
+    elif stored < LARGE:
+        recorder.write(head + payload)
+    else:
+        recorder.write_parts(head, memoryview(payload))
+
+
+

@@ -1,0 +1,22 @@
+"""Puts the wrappers into the ssl module."""
+
+from typing import Any
+
+from . import closing, handshake, operations, tlsreceiving, tlssending
+from .patching import put, put_classmethod
+
+
+def patch(module: Any) -> None:
+    """Patch a freshly imported (or reloaded) ssl module."""
+    cls = module.SSLSocket
+    put(cls, "send", tlssending.make(operations.SEND))
+    put(cls, "sendall", tlssending.make(operations.SENDALL))
+    put(cls, "write", tlssending.make(operations.WRITE))
+    put(cls, "recv", tlsreceiving.make(operations.RECV))
+    put(cls, "recv_into", tlsreceiving.make(operations.RECV_INTO))
+    put(cls, "read", tlsreceiving.make(operations.READ))
+    put(cls, "pending", tlsreceiving.pending)
+    put(cls, "do_handshake", handshake.do_handshake)
+    put(cls, "unwrap", closing.unwrap)
+    put(cls, "_real_close", closing.real_close)
+    put_classmethod(cls, "_create", handshake.create)
