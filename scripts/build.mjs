@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { DEBUGPY_VERSION, ensureDebugpy } from './lib/debugpy.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
@@ -47,6 +48,13 @@ export async function buildAll({ production = false } = {}) {
     recursive: true,
     filter: (source) => !source.includes('__pycache__'),
   });
+  const problem = ensureDebugpy(join(dist, 'debugpy'));
+  if (problem) {
+    process.stderr.write(
+      `debugpy ${DEBUGPY_VERSION} could not be fetched, so this build ships none: the debug adapter works with\n` +
+        `interpreters that have a debugpy of their own (python -m pip install debugpy). What went wrong:\n${problem.replace(/^/gm, '  ')}\n`,
+    );
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,0 +1,72 @@
+/** Answers `launch` and `attach`: finds what is needed, starts debugpy, and prepares the recording. */
+import { createCapture } from '../../launch/captureFolder';
+import { plainEnvironment } from '../../launch/environment';
+import { recordCapture } from '../features/recording';
+import { inheritedRecording, noRecording } from '../features/unrecorded';
+import type { Json, Request } from '../proxy/message';
+import type { Recording, Started } from '../proxy/session';
+import { childAddress, connectToChild, isChildAttach } from './childConnection';
+import { locateDebugpy } from './debugpyLocation';
+import { spawnDebugpy } from './debugpyProcess';
+import { attachNotSupported, errorMessage } from './errors';
+import { type ChosenInterpreter, chooseInterpreter } from './interpreter';
+import { type LaunchConfiguration, readLaunchConfiguration } from './launchConfiguration';
+import { probeEntry, probeEnvironmentChanges, rulesWithProbe } from './probeEntry';
+
+/**
+ * @param cancelled aborted when the client has changed its mind; nothing is left running then
+ * @throws LaunchError
+ */
+export async function start(request: Request, cancelled: AbortSignal): Promise<Started> {
+  const configuration = request.arguments ?? {};
+  if (request.command === 'launch') return launch(configuration, cancelled);
+  if (!isChildAttach(configuration)) throw attachNotSupported();
+  return attachToChild(configuration);
+}
+
+async function launch(given: Json, cancelled: AbortSignal): Promise<Started> {
+  const configuration = readLaunchConfiguration(given);
+  const inherited = plainEnvironment(process.env);
+  const interpreter = await chooseInterpreter(given, configuration.cwd, inherited);
+  const debugpy = locateDebugpy(interpreter.path, interpreter);
+  cancelled.throwIfAborted();
+  const { wire: _wire, pythonPath: _path, pythonArgs: _arguments, ...rest } = given;
+  const plain: Json = { ...rest, python: [interpreter.path, ...interpreter.options] };
+  const { recording, additions } = await prepareRecording(configuration, interpreter, plain, inherited);
+  cancelled.throwIfAborted();
+  const backend = spawnDebugpy({
+    python: interpreter.path,
+    package: debugpy.package,
+    cwd: configuration.cwd,
+    env: inherited,
+  });
+  return { backend, arguments: { ...plain, ...additions }, recording };
+}
+
+async function prepareRecording(
+  { wire, env, cwd, command }: LaunchConfiguration,
+  interpreter: ChosenInterpreter,
+  plain: Json,
+  inherited: NodeJS.ProcessEnv,
+): Promise<{ recording: Recording; additions: Json }> {
+  if (wire.enabled === false) return { recording: noRecording(null), additions: {} };
+  if (interpreter.unrecorded) return { recording: noRecording(interpreter.unrecorded), additions: {} };
+  try {
+    const full = [interpreter.path, ...interpreter.options, ...command];
+    const capture = await createCapture({ folder: wire.captureFolder, cwd, command: full, env: inherited });
+    const { streamBudget, captureBudget } = wire;
+    const settings = { captureFolder: capture.folder, streamBudget, captureBudget };
+    const additions = { env: probeEnvironmentChanges(inherited, env, settings), rules: rulesWithProbe(plain.rules) };
+    return { recording: recordCapture(capture, probeEntry(capture.folder), wire), additions };
+  } catch (error) {
+    // a folder that was asked for by name and cannot be had is the user's to decide; else debugging goes first
+    if (wire.captureFolder) throw error;
+    return { recording: noRecording(errorMessage(error)), additions: {} };
+  }
+}
+
+async function attachToChild(configuration: Json): Promise<Started> {
+  const { wire, ...plain } = configuration;
+  const backend = await connectToChild(childAddress(configuration));
+  return { backend, arguments: plain, recording: inheritedRecording(wire) };
+}

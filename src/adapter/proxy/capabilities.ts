@@ -1,0 +1,60 @@
+/**
+ * What debugpy can do. The client asks before it says which interpreter to use, so the answer is given from here; a
+ * debugpy that turns out to differ is announced by a `capabilities` event.
+ */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Json } from './message';
+
+/** Capabilities of debugpy 1.8.22, as its adapter answers `initialize`. */
+export const DEBUGPY_CAPABILITIES: DebugProtocol.Capabilities & Json = {
+  supportsCompletionsRequest: true,
+  supportsConditionalBreakpoints: true,
+  supportsConfigurationDoneRequest: true,
+  supportsDebuggerProperties: true,
+  supportsDelayedStackTraceLoading: true,
+  supportsEvaluateForHovers: true,
+  supportsExceptionInfoRequest: true,
+  supportsExceptionOptions: true,
+  supportsFunctionBreakpoints: true,
+  supportsHitConditionalBreakpoints: true,
+  supportsLogPoints: true,
+  supportsModulesRequest: true,
+  supportsSetExpression: true,
+  supportsSetVariable: true,
+  supportsValueFormattingOptions: true,
+  supportsTerminateDebuggee: true,
+  supportsTerminateRequest: true,
+  supportsGotoTargetsRequest: true,
+  supportsClipboardContext: true,
+  supportsStepInTargetsRequest: true,
+  exceptionBreakpointFilters: [
+    {
+      filter: 'raised',
+      label: 'Raised Exceptions',
+      default: false,
+      description: 'Break whenever any exception is raised.',
+    },
+    {
+      filter: 'uncaught',
+      label: 'Uncaught Exceptions',
+      default: true,
+      description: 'Break when the process is exiting due to unhandled exception.',
+    },
+    {
+      filter: 'userUnhandled',
+      label: 'User Uncaught Exceptions',
+      default: false,
+      description: 'Break when exception escapes into library code.',
+    },
+  ],
+};
+
+/** The capabilities that are not as announced; null when none is. What is missing from `actual` is switched off. */
+export function changedCapabilities(announced: Json, actual: Json): Json | null {
+  const changed: Json = {};
+  for (const name of new Set([...Object.keys(announced), ...Object.keys(actual)])) {
+    if (JSON.stringify(announced[name]) === JSON.stringify(actual[name])) continue;
+    changed[name] = actual[name] ?? (Array.isArray(announced[name]) ? [] : false);
+  }
+  return Object.keys(changed).length > 0 ? changed : null;
+}

@@ -1,0 +1,289 @@
+/** One debug session, from `initialize` to its one way to end. */
+import { isFramewireRequest } from '../../messages/dap';
+import { errorMessage, errorNumber } from '../launch/errors';
+import type { Backend, BackendEnd } from './backend';
+import { changedCapabilities, DEBUGPY_CAPABILITIES } from './capabilities';
+import type { Connection } from './connection';
+import { type Event, event, failure, isJson, type Json, output, type Request, type Response, success } from './message';
+import { Relay } from './relay';
+import { resolvesWithin } from './time';
+
+/** A debugger that was started for a `launch` or `attach` request. */
+export interface Started {
+  readonly backend: Backend;
+  /** The arguments that the debugger gets. */
+  readonly arguments: Json;
+  readonly recording: Recording;
+}
+
+/** What a session adds to debugging. */
+export interface Recording {
+  /** Called once the debugger is up, before the program runs; events may be sent from here on. */
+  begin(client: EventSink): void;
+  /** Python to evaluate in the debuggee before its own code; null for nothing. */
+  readonly probeEntry: string | null;
+  /** The configuration of a child session, given that of debugpy. */
+  childConfiguration(configuration: Json): Json;
+  /** Answers a request of our own. Rejects with a message for the user. */
+  answer(request: Request): Promise<Json>;
+  /** The program has ended: completes the capture and reports. Never rejects. */
+  finish(exitCode: number | null): Promise<void>;
+}
+
+export interface EventSink {
+  event(name: string, body: unknown): void;
+  console(text: string): void;
+  important(text: string): void;
+}
+
+export type Starter = (request: Request, cancelled: AbortSignal) => Promise<Started>;
+
+/** Milliseconds. */
+const LIMITS = { initialize: 30_000, probe: 10_000, disconnect: 5_000, report: 30_000, reportOnDisconnect: 1_500 };
+
+type Phase = 'new' | 'initialized' | 'starting' | 'running' | 'over';
+
+export class Session {
+  /** Resolves when all is over and nothing of the session runs any more. */
+  readonly done: Promise<void>;
+  private phase: Phase = 'new';
+  private initializeArguments: Json | undefined;
+  private early: Request[] = [];
+  private readonly cancel = new AbortController();
+  private started: Started | null = null;
+  private relay: Relay | null = null;
+  private exitCode: number | null = null;
+  private terminatedSent = false;
+  private concluded: Promise<void> | null = null;
+  private ending: Promise<void> | null = null;
+  private hurry: () => void = () => undefined;
+  private readonly hurried = new Promise<void>((resolve) => {
+    this.hurry = resolve;
+  });
+  private settleDone: () => void = () => undefined;
+
+  constructor(
+    private readonly client: Connection,
+    private readonly starter: Starter,
+  ) {
+    this.done = new Promise((resolve) => {
+      this.settleDone = resolve;
+    });
+    client.start({
+      onMessage: (message) => {
+        if (message.type === 'request') this.onRequest(message);
+        else if (message.type === 'response') this.relay?.answerFromClient(message);
+      },
+      onMalformed: (problem, value) => this.onMalformed(problem, value),
+      onClosed: () => void this.end(),
+    });
+  }
+
+  /** The one way to end: stops the debugger and the program, completes the capture, closes the client's side. */
+  end(): Promise<void> {
+    this.ending ??= this.endOnce();
+    return this.ending;
+  }
+
+  private onMalformed(problem: string, value: unknown): void {
+    if (isJson(value) && value.type === 'request' && Number.isSafeInteger(value.seq)) {
+      this.client.send(
+        failure({ seq: value.seq as number, command: String(value.command ?? '') }, `Malformed: ${problem}.`),
+      );
+    } else {
+      this.client.send(output('important', `Framewire: a malformed message was received: ${problem}.`));
+    }
+  }
+
+  private onRequest(request: Request): void {
+    const { command } = request;
+    if (command === 'initialize') this.initialize(request);
+    else if (command === 'disconnect') this.disconnect(request);
+    else if (isFramewireRequest(command)) void this.answerOwn(request);
+    else if (command === 'launch' || command === 'attach') void this.start(request);
+    else if (this.phase === 'starting') this.early.push(request);
+    else if (this.phase === 'running' && this.relay) this.relay.fromClient(request);
+    else if (this.phase === 'over' && command === 'terminate') this.client.send(success(request));
+    else if (this.phase === 'over') this.client.send(failure(request, 'The session has ended.'));
+    else this.client.send(failure(request, `"${command}" cannot come before "launch".`));
+  }
+
+  private initialize(request: Request): void {
+    if (this.phase !== 'new') {
+      this.client.send(failure(request, 'The session is initialized already.'));
+      return;
+    }
+    this.phase = 'initialized';
+    this.initializeArguments = request.arguments;
+    this.client.send(success(request, DEBUGPY_CAPABILITIES));
+  }
+
+  private async start(request: Request): Promise<void> {
+    if (this.phase !== 'initialized') {
+      const why = this.phase === 'new' ? 'The session is not initialized yet.' : 'The session was started already.';
+      this.client.send(failure(request, why));
+      return;
+    }
+    this.phase = 'starting';
+    try {
+      this.started = await this.starter(request, this.cancel.signal);
+      this.relay = this.connect(this.started.backend);
+      await this.initializeDebugger(this.relay, this.started.backend);
+    } catch (error) {
+      this.phase = 'over';
+      this.started?.backend.kill();
+      this.client.send(failure(request, errorMessage(error), errorNumber(error)));
+      for (const early of this.early.splice(0)) this.client.send(failure(early, 'The program was not started.'));
+      return;
+    }
+    this.started.recording.begin(this.sink());
+    this.phase = 'running';
+    this.relay.fromClient({ ...request, arguments: this.started.arguments });
+    for (const early of this.early.splice(0)) this.relay.fromClient(early);
+  }
+
+  private connect(backend: Backend): Relay {
+    const relay = new Relay(this.client, backend, {
+      onEvent: (message) => this.onEvent(message, relay),
+      onReverseRequest: (message) => this.onReverseRequest(message),
+      onAnswered: (request) => {
+        if (request.command === 'disconnect') void this.end();
+      },
+      onMalformed: (problem) =>
+        this.client.send(output('important', `Framewire: debugpy sent a malformed message: ${problem}.`)),
+    });
+    void backend.ended.then((end) => this.onDebuggerEnded(relay, end));
+    return relay;
+  }
+
+  private async initializeDebugger(relay: Relay, backend: Backend): Promise<void> {
+    const answer = await resolvesWithin(relay.request('initialize', this.initializeArguments), LIMITS.initialize);
+    if (this.cancel.signal.aborted) throw new Error('The launch was cancelled.');
+    if (!answer) throw new Error(`debugpy did not answer within ${LIMITS.initialize / 1000} seconds.`);
+    if (!answer.success) {
+      backend.connection.close('the debugger cannot be used');
+      throw new Error(answer.message || 'debugpy could not be initialized.');
+    }
+    const changed = isJson(answer.body) ? changedCapabilities(DEBUGPY_CAPABILITIES, answer.body) : null;
+    if (changed) this.client.send(event('capabilities', { capabilities: changed }));
+  }
+
+  private onEvent(message: Event, relay: Relay): Event | null | Promise<Event | null> {
+    const body = isJson(message.body) ? message.body : {};
+    switch (message.event) {
+      case 'initialized':
+        return this.enterProbe(relay).then(() => message);
+      case 'exited':
+        if (Number.isInteger(body.exitCode)) this.exitCode = body.exitCode as number;
+        return message;
+      case 'terminated':
+        return this.conclude().then(() => this.terminateOnce(message));
+      case 'debugpyAttach':
+        return { ...message, body: this.started?.recording.childConfiguration(body) ?? body };
+      default:
+        return message;
+    }
+  }
+
+  private onReverseRequest(request: Request): Request {
+    const configuration = request.arguments?.configuration;
+    if (request.command !== 'startDebugging' || !isJson(configuration) || !this.started) return request;
+    const child = this.started.recording.childConfiguration(configuration);
+    return { ...request, arguments: { ...request.arguments, configuration: child } };
+  }
+
+  /** The environment brings the probe in as well; this way also works where Python was told to ignore it (-I, -E). */
+  private async enterProbe(relay: Relay): Promise<void> {
+    const expression = this.started?.recording.probeEntry;
+    if (!expression) return;
+    const answer = await resolvesWithin(relay.request('evaluate', { expression, context: 'repl' }), LIMITS.probe);
+    if (answer?.success) return;
+    const why = answer ? answer.message : 'the debugger did not answer in time';
+    this.client.send(output('console', `Framewire: the probe could not be started through the debugger: ${why}.`));
+  }
+
+  private terminateOnce(message: Event): Event | null {
+    if (this.terminatedSent) return null;
+    this.terminatedSent = true;
+    return message;
+  }
+
+  private async onDebuggerEnded(relay: Relay, end: BackendEnd): Promise<void> {
+    await relay.idle();
+    const expected = this.terminatedSent || this.ending !== null;
+    const message = `debugpy ${end.how}, unexpectedly.${end.said ? `\n${end.said}` : ''}`;
+    const waiting = relay.drain(expected ? 'The session has ended.' : message);
+    const isEnd = ({ command }: Request) => command === 'disconnect' || command === 'terminate';
+    for (const request of waiting) {
+      if (!isEnd(request)) this.client.send(failure(request, expected ? 'The session has ended.' : message));
+    }
+    if (this.phase !== 'running') return;
+    const asked = waiting.some(isEnd);
+    if (!expected && !asked) this.client.send(output('important', `Framewire: ${message}`));
+    await this.conclude();
+    this.phase = 'over';
+    if (!this.terminatedSent) this.client.send(event('terminated'));
+    this.terminatedSent = true;
+    for (const request of waiting.filter(isEnd)) this.client.send(success(request));
+    if (waiting.some(({ command }) => command === 'disconnect')) void this.end();
+  }
+
+  private disconnect(request: Request): void {
+    setTimeout(this.hurry, LIMITS.reportOnDisconnect).unref();
+    if (this.phase === 'running' && this.relay) {
+      this.relay.fromClient(request);
+      setTimeout(() => this.started?.backend.kill(), LIMITS.disconnect).unref();
+      return;
+    }
+    this.cancel.abort();
+    this.client.send(success(request));
+    void this.end();
+  }
+
+  private async answerOwn(request: Request): Promise<void> {
+    try {
+      if (!this.started) throw new Error(`There is no capture yet: "${request.command}" cannot come before "launch".`);
+      this.client.send(success(request, await this.started.recording.answer(request)));
+    } catch (error) {
+      this.client.send(failure(request, errorMessage(error), errorNumber(error)));
+    }
+  }
+
+  /** Completes the capture and reports, once; takes little time when the client is waiting to leave. */
+  private conclude(): Promise<void> {
+    this.concluded ??= Promise.race([
+      resolvesWithin(this.started?.recording.finish(this.exitCode) ?? Promise.resolve(), LIMITS.report).then(
+        () => undefined,
+      ),
+      this.hurried,
+    ]);
+    return this.concluded;
+  }
+
+  private sink(): EventSink {
+    return {
+      event: (name, body) => this.client.send(event(name, body)),
+      console: (text) => this.client.send(output('console', text)),
+      important: (text) => this.client.send(output('important', text)),
+    };
+  }
+
+  private async endOnce(): Promise<void> {
+    this.cancel.abort();
+    setTimeout(this.hurry, LIMITS.reportOnDisconnect).unref();
+    const backend = this.started?.backend;
+    if (backend && this.relay) {
+      const asked = this.relay.request('disconnect', { terminateDebuggee: true });
+      await resolvesWithin(Promise.race([asked, backend.ended]), LIMITS.disconnect);
+      backend.connection.close('the session has ended');
+      if (!(await resolvesWithin(backend.ended, LIMITS.disconnect))) backend.kill();
+      await backend.ended;
+      await this.conclude();
+    }
+    this.phase = 'over';
+    this.client.close('the session has ended');
+    this.settleDone();
+  }
+}
+
+export type { Response };
