@@ -1,0 +1,44 @@
+import { say } from '../advice';
+import { finding } from '../build';
+import { describeError } from '../classify';
+import type { Rule } from '../context';
+import { failureEvidence, initiatorEvidence } from '../evidence';
+import { RFC } from '../references';
+
+const REQUIRED = /ALERT_CERTIFICATE_REQUIRED|ALERT_BAD_CERTIFICATE|ALERT_NO_CERTIFICATE/;
+const REJECTED = /ALERT_(UNKNOWN_CA|CERTIFICATE_(EXPIRED|REVOKED|UNKNOWN)|UNSUPPORTED_CERTIFICATE|ACCESS_DENIED)/;
+
+/** The server refused the program's certificate, or wants one. In TLS 1.3 this arrives with the first read. */
+export const clientCertificateRequired: Rule = {
+  id: 'client-certificate',
+  check(context) {
+    const { exchange } = context;
+    const error = context.errors.find(
+      ({ reason }) => reason !== null && (REQUIRED.test(reason) || REJECTED.test(reason)),
+    );
+    if (!error) return null;
+    const rejected = REJECTED.test(error.reason ?? '');
+    return finding(this.id, context, {
+      title: rejected
+        ? `${context.server} did not accept the certificate that the program presented.`
+        : `${context.server} asks for a client certificate.`,
+      side: 'tls',
+      summary: `The server ended the TLS connection with an alert about the program's own certificate (${describeError(error)}).`,
+      evidence: [failureEvidence(exchange), initiatorEvidence(exchange)],
+      advice: [
+        rejected
+          ? say('Check that the client certificate has not expired, and that its issuer is the one this server trusts.')
+          : say(
+              'Give the program the client certificate and key that this server expects.',
+              loadLine(context.client?.name),
+            ),
+      ],
+      references: [RFC.clientCertificate, RFC.tlsAlerts],
+    });
+  },
+};
+
+function loadLine(client: string | undefined): string {
+  if (client === 'requests') return 'requests.get(url, cert=("client.pem", "client.key"))';
+  return 'context.load_cert_chain("client.pem", "client.key")';
+}

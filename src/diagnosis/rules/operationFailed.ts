@@ -1,0 +1,30 @@
+import { say } from '../advice';
+import { finding } from '../build';
+import { classify, describeError } from '../classify';
+import type { Rule } from '../context';
+import { connectEvidence, countersEvidence, failureEvidence, initiatorEvidence, sentEvidence } from '../evidence';
+
+/** A failure that no rule has words for: said as it is, without a guess. */
+export const operationFailed: Rule = {
+  id: 'operation-failed',
+  check(context) {
+    const { exchange } = context;
+    const { failure } = exchange;
+    if (!failure || exchange.response?.readByProgram || classify(failure.error[0]) === 'would-block') return null;
+    const [error] = failure.error;
+    return finding(this.id, context, {
+      title: `${failure.operation} on the connection to ${context.server} failed: ${describeError(error)}.`,
+      side: failure.phase === 'tls' ? 'tls' : 'network',
+      summary: `The exchange ended with this error in ${failure.operation}.`,
+      evidence: [
+        connectEvidence(exchange),
+        failureEvidence(exchange),
+        sentEvidence(exchange),
+        countersEvidence(exchange),
+        initiatorEvidence(exchange),
+      ],
+      advice: [say('See the exception chain and the frames for where it came up.')],
+      references: [],
+    });
+  },
+};
