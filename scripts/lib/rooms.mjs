@@ -15,6 +15,7 @@ const ROOMS = {
   launch: ['base', 'wire'],
   adapter: ['base', 'wire', 'decode', 'diagnosis', 'export', 'messages', 'launch'],
   extension: ['base', 'messages'],
+  languageServer: ['base'],
   cli: ['base', 'wire', 'decode', 'diagnosis', 'export', 'launch'],
 };
 /** Packages that only some rooms may import; Node's own modules are free everywhere. */
