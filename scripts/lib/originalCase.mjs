@@ -27,10 +27,11 @@ export function findAsciinema() {
 
 /**
  * Starts nginx on free ports in a folder of its own.
+ * @param {{protocol?: 'TLSv1.2' | 'TLSv1.3'}} options the one version of TLS it speaks; 1.3 as in the original case
  * @returns {Promise<{folder: string, tlsUrl: string, plainUrl: string, certificatePath: string,
  *   castPath: (bytes?: number) => string, environment: (url: string) => Record<string, string>, stop: () => Promise<void>}>}
  */
-export async function startOriginalCase() {
+export async function startOriginalCase({ protocol = 'TLSv1.3' } = {}) {
   const nginx = findNginx();
   if (nginx === null) throw new Error('nginx is needed: apt-get install nginx');
   const folder = mkdtempSync(join(tmpdir(), 'framewire-original-'));
@@ -41,7 +42,7 @@ export async function startOriginalCase() {
   writeFileSync(join(folder, 'key.pem'), key, { mode: 0o600 });
   const [plainPort, tlsPort] = await freePorts(2);
   const template = readFileSync(join(root, 'test/fixtures/nginx.conf.in'), 'utf8');
-  const values = { DIR: folder, PLAIN_PORT: plainPort, TLS_PORT: tlsPort };
+  const values = { DIR: folder, PLAIN_PORT: plainPort, TLS_PORT: tlsPort, PROTOCOL: protocol };
   writeFileSync(
     join(folder, 'nginx.conf'),
     template.replace(/@(\w+)@/g, (_, name) => String(values[name])),

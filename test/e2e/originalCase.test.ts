@@ -9,24 +9,27 @@ import { bytesAcceptedOnPeer } from '../support/strace';
 
 const RUNS = Number(process.env.FRAMEWIRE_TEST_RUNS ?? 30);
 
+const KINDS = ['TLSv1.3', 'TLSv1.2', 'plain'] as const;
+type Kind = (typeof KINDS)[number];
+
 describe('the original case: asciinema uploads 12,444,283 bytes to nginx that refuses at 5 MB', () => {
   let server: Awaited<ReturnType<typeof startOriginalCase>>;
+  let older: typeof server;
   const asciinema = findAsciinema() ?? 'asciinema';
 
   before(async () => {
     server = await startOriginalCase();
+    older = await startOriginalCase({ protocol: 'TLSv1.2' });
     server.castPath();
   });
-  after(() => server.stop());
+  after(() => Promise.all([server.stop(), older.stop()]));
 
-  for (const kind of ['TLS', 'plain'] as const) {
-    const url = () => (kind === 'TLS' ? server.tlsUrl : server.plainUrl);
-
+  for (const kind of KINDS) {
     it(`recovers the 413 in every one of ${RUNS} runs over ${kind}`, async function () {
       this.timeout(RUNS * 10_000);
       for (let run = 1; run <= RUNS; run += 1) {
         const recording = await Recording.of([asciinema, 'upload', server.castPath()], {
-          env: server.environment(url()),
+          env: environment(kind),
         });
         try {
           assertOriginalCase(recording.report, kind);
@@ -50,12 +53,12 @@ describe('the original case: asciinema uploads 12,444,283 bytes to nginx that re
             'upload',
             server.castPath(),
           ]),
-          { env: server.environment(url()) },
+          { env: environment(kind) },
         );
         try {
           const [exchange] = recording.report.exchanges;
           assert.ok(exchange);
-          const port = Number(new URL(url()).port);
+          const port = Number(new URL(actor(kind).url).port);
           const traced = bytesAcceptedOnPeer(readFileSync(trace, 'utf8'), port);
           assert.equal(exchange.bytes.connection.accepted, traced);
           if (kind === 'plain') assert.equal(exchange.bytes.accepted, traced);
@@ -69,7 +72,7 @@ describe('the original case: asciinema uploads 12,444,283 bytes to nginx that re
 
     it(`finds nothing in a recording of 3,000,000 bytes that is accepted, over ${kind}`, async () => {
       const recording = await Recording.of([asciinema, 'upload', server.castPath(3_000_000)], {
-        env: server.environment(url()),
+        env: environment(kind),
       });
       try {
         const { exchanges, findings } = recording.report;
@@ -128,7 +131,17 @@ describe('the original case: asciinema uploads 12,444,283 bytes to nginx that re
     }
   });
 
-  function assertOriginalCase(report: Report, kind: 'TLS' | 'plain'): void {
+  function actor(kind: Kind): { server: typeof server; url: string } {
+    const chosen = kind === 'TLSv1.2' ? older : server;
+    return { server: chosen, url: kind === 'plain' ? chosen.plainUrl : chosen.tlsUrl };
+  }
+
+  function environment(kind: Kind): Record<string, string> {
+    const { server, url } = actor(kind);
+    return server.environment(url);
+  }
+
+  function assertOriginalCase(report: Report, kind: Kind): void {
     assert.equal(report.exitCode, 1);
     assert.equal(report.exchanges.length, 1);
     const [exchange] = report.exchanges;
@@ -138,7 +151,7 @@ describe('the original case: asciinema uploads 12,444,283 bytes to nginx that re
     assert.equal(exchange.response?.status, 413);
     assert.equal(exchange.response?.readByProgram, false);
     assert.equal(exchange.peer?.address, '127.0.0.1');
-    assert.equal(exchange.tls?.version ?? null, kind === 'TLS' ? 'TLSv1.3' : null);
+    assert.equal(exchange.tls?.version ?? null, kind === 'plain' ? null : kind);
 
     // the body holds the whole recording and the form around it
     const announced = exchange.request?.bodyAnnounced ?? 0;
