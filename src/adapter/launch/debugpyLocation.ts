@@ -2,31 +2,60 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { InterpreterFacts } from './askInterpreter';
+import { programsOnPath } from '../../launch/searchPath';
+import { askInterpreter, type InterpreterFacts } from './askInterpreter';
 import { debugpyMissing } from './errors';
 
 export interface DebugpyLocation {
   readonly version: string;
   /** Folder of the package, ".../debugpy". */
   readonly package: string;
+  /** The interpreter that runs debugpy's adapter. */
+  readonly python: string;
   readonly bundled: boolean;
 }
 
 /** Unpacked beside the built adapter; see scripts/lib/debugpy.mjs. */
 const BUNDLED_FOLDER = join(dirname(fileURLToPath(import.meta.url)), 'debugpy');
-/** The oldest Python that the bundled debugpy runs on. */
-const BUNDLED_MINIMUM = '3.8';
+/** The oldest Python on which the bundled debugpy's adapter runs, and the oldest whose programs it can debug. */
+const ADAPTER_MINIMUM = '3.10';
+const DEBUGGEE_MINIMUM = '3.8';
 
-/** @throws LaunchError DebugpyMissing */
-export function locateDebugpy(python: string, facts: InterpreterFacts, folder = BUNDLED_FOLDER): DebugpyLocation {
-  const found = bundledVersion(folder);
-  const bundled = found !== null && compareVersions(facts.version, BUNDLED_MINIMUM) >= 0 ? found : null;
-  if (facts.debugpy && (bundled === null || compareVersions(facts.debugpy.version, bundled) > 0)) {
-    return { ...facts.debugpy, bundled: false };
+/**
+ * For Python 3.10 and newer the newer one of the two. Below that the interpreter's own, which was made for it; the
+ * bundled one can still debug 3.8 and 3.9, but its adapter needs a newer Python to run on.
+ * @throws LaunchError DebugpyMissing
+ */
+export async function locateDebugpy(
+  python: string,
+  facts: InterpreterFacts,
+  newerPython: () => Promise<string | null>,
+  folder = BUNDLED_FOLDER,
+): Promise<DebugpyLocation> {
+  const isAtLeast = (minimum: string) => compareVersions(facts.version, minimum) >= 0;
+  const bundled = bundledVersion(folder);
+  const own = facts.debugpy && { ...facts.debugpy, python, bundled: false };
+  if (own && (bundled === null || !isAtLeast(ADAPTER_MINIMUM) || compareVersions(own.version, bundled) > 0)) return own;
+  if (bundled === null) throw debugpyMissing(python, facts.version, 'this build has none');
+  if (!isAtLeast(DEBUGGEE_MINIMUM)) {
+    throw debugpyMissing(python, facts.version, `the one in this build debugs Python ${DEBUGGEE_MINIMUM} and newer`);
   }
-  if (bundled !== null) return { version: bundled, package: join(folder, 'debugpy'), bundled: true };
-  const why = found === null ? 'this build has none' : `the one in this build needs Python ${BUNDLED_MINIMUM}`;
-  throw debugpyMissing(python, facts.version, why);
+  const adapterPython = isAtLeast(ADAPTER_MINIMUM) ? python : await newerPython();
+  if (adapterPython === null) {
+    const why = `the one in this build needs Python ${ADAPTER_MINIMUM} or newer to run, and there is none on PATH`;
+    throw debugpyMissing(python, facts.version, why);
+  }
+  return { version: bundled, package: join(folder, 'debugpy'), python: adapterPython, bundled: true };
+}
+
+/** The first interpreter on PATH that is new enough to run the bundled adapter; null when there is none. */
+export async function newerPythonOnPath(env: NodeJS.ProcessEnv, cwd: string): Promise<string | null> {
+  const numbered = [14, 13, 12, 11, 10].map((minor) => `python3.${minor}`);
+  for (const path of ['python3', 'python', ...numbered].flatMap((name) => programsOnPath(name, env, cwd))) {
+    const facts = await askInterpreter(path, cwd, env).catch(() => null);
+    if (facts && compareVersions(facts.version, ADAPTER_MINIMUM) >= 0) return path;
+  }
+  return null;
 }
 
 /** Version of the unpacked wheel, from its metadata's folder name; null when there is none. */

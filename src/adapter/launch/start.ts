@@ -6,7 +6,7 @@ import { inheritedRecording, noRecording } from '../features/unrecorded';
 import type { Json, Request } from '../proxy/message';
 import type { Recording, Started } from '../proxy/session';
 import { childAddress, connectToChild, isChildAttach } from './childConnection';
-import { locateDebugpy } from './debugpyLocation';
+import { locateDebugpy, newerPythonOnPath } from './debugpyLocation';
 import { spawnDebugpy } from './debugpyProcess';
 import { attachNotSupported, errorMessage } from './errors';
 import { type ChosenInterpreter, chooseInterpreter } from './interpreter';
@@ -28,14 +28,16 @@ async function launch(given: Json, cancelled: AbortSignal): Promise<Started> {
   const configuration = readLaunchConfiguration(given);
   const inherited = plainEnvironment(process.env);
   const interpreter = await chooseInterpreter(given, configuration.cwd, inherited);
-  const debugpy = locateDebugpy(interpreter.path, interpreter);
+  const debugpy = await locateDebugpy(interpreter.path, interpreter, () =>
+    newerPythonOnPath(inherited, configuration.cwd),
+  );
   cancelled.throwIfAborted();
   const { wire: _wire, pythonPath: _path, pythonArgs: _arguments, ...rest } = given;
   const plain: Json = { ...rest, python: [interpreter.path, ...interpreter.options] };
   const { recording, additions } = await prepareRecording(configuration, interpreter, plain, inherited);
   cancelled.throwIfAborted();
   const backend = spawnDebugpy({
-    python: interpreter.path,
+    python: debugpy.python,
     package: debugpy.package,
     cwd: configuration.cwd,
     env: inherited,

@@ -1,0 +1,9 @@
+// The built debug adapter with the real debugpy, on the interpreters of this machine.
+import { buildAll } from '../build.mjs';
+import { findPythons } from '../lib/pythons.mjs';
+import { mocha, Tally } from '../lib/tier.mjs';
+
+const tally = new Tally();
+await tally.step('the adapter builds', () => buildAll());
+tally.add(await mocha('dap', { timeout: 60_000, env: { FRAMEWIRE_PYTHONS: JSON.stringify(findPythons()) } }));
+tally.close();
