@@ -1,14 +1,9 @@
 /** Resolves `framewire` launch configurations, also when there is no launch.json. */
 import * as vscode from 'vscode';
 import { selectedInterpreter } from './interpreter';
-import {
-  type LaunchConfiguration,
-  namesItsInterpreter,
-  whatIsWrong,
-  withDefaults,
-  withEnvironmentFile,
-} from './launchConfiguration';
+import { type LaunchConfiguration, whatIsWrong, withDefaults, withEnvironmentFile } from './launchConfiguration';
 import { launchSnippets } from './launchSnippets';
+import { interpreterOfScript } from './shebang';
 
 export const DEBUG_TYPE = 'framewire';
 
@@ -41,7 +36,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
   async resolveDebugConfigurationWithSubstitutedVariables(
     folder: Folder,
     given: Configuration,
-  ): Promise<Configuration | undefined> {
+  ): Promise<Configuration | null | undefined> {
     // a process that the program has started: the debugger itself asks for this session
     if (given.request === 'attach' && given.subProcessId !== undefined) return given;
     if (given.request !== 'launch') {
@@ -51,7 +46,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     const wrong = whatIsWrong(given);
     if (wrong) {
       complain(vscode.l10n.t('The launch configuration "{0}" does not work: {1}', given.name, wrong));
-      return undefined;
+      return null; // which opens launch.json
     }
     try {
       const launch = await this.#complete(given, folder);
@@ -65,8 +60,10 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
   async #complete(given: LaunchConfiguration, folder: Folder): Promise<LaunchConfiguration> {
     const path = folder?.uri.fsPath;
     const launch = await withEnvironmentFile(withDefaults(given, path), path, process.env);
-    if (launch.python || (await namesItsInterpreter(launch.program))) return launch;
-    const python = await selectedInterpreter(folder?.uri, this.log);
+    if (launch.python) return launch;
+    // a tool installed for one Python must not run under another one that happens to be selected
+    const itsOwn = launch.program ? await interpreterOfScript(launch.program) : null;
+    const python = itsOwn ?? (await selectedInterpreter(folder?.uri, this.log));
     return python === null ? launch : { ...launch, python };
   }
 }

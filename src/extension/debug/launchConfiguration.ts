@@ -1,5 +1,5 @@
 /** Completes launch configurations: defaults, environment file, interpreter. Free of the editor's API. */
-import { open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { parseEnvironmentFile } from './environmentFile';
 import { type LaunchAttributes, launchAttributes } from './launchAttributes';
@@ -65,25 +65,6 @@ export async function withEnvironmentFile(
     throw new Error(`The environment file ${path} cannot be read: ${(error as Error).message}`);
   }
   return { ...rest, env: { ...parseEnvironmentFile(content, base), ...rest.env } };
-}
-
-/**
- * Whether the program is a script whose first line names its interpreter: a tool installed for one Python must not
- * run under another one that happens to be selected.
- */
-export async function namesItsInterpreter(program: string | undefined): Promise<boolean> {
-  if (!program || /\.pyw?$/i.test(program)) return false;
-  try {
-    const file = await open(program);
-    try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(256), 0, 256, 0);
-      return /^#!.*python/.test(buffer.toString('latin1', 0, bytesRead));
-    } finally {
-      await file.close();
-    }
-  } catch {
-    return false; // whoever runs it reports that it cannot be read
-  }
 }
 
 function withoutAbsent(configuration: LaunchConfiguration): LaunchConfiguration {

@@ -1,0 +1,68 @@
+// The folder in which the extension's suites debug programs, with the servers that these programs talk to.
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the editor substitutes these variables
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findAsciinema, findNginx, startOriginalCase } from './originalCase.mjs';
+import { root } from './paths.mjs';
+import { ensureDebian } from './setup.mjs';
+
+/** Size of a recording that the server of the original case accepts. */
+const ACCEPTED = 3_000_000;
+
+/**
+ * Makes the folder and starts the servers. The first configuration of its launch.json, which F5 runs, is the original case
+ * over TLS.
+ * @returns {Promise<{folder: string, stop: () => Promise<void>}>}
+ * @throws on Linux when nginx or asciinema are missing, with what to install. Elsewhere the original pair is left out.
+ */
+export async function makeSuiteWorkspace() {
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'framewire-workspace-'));
+  cpSync(join(root, 'test/vscode/fixtures'), folder, { recursive: true });
+  const server = process.platform === 'linux' ? await originalPair() : null;
+  const configurations = server ? uploads(server, findAsciinema()) : [];
+  mkdirSync(join(folder, '.vscode'), { recursive: true });
+  writeFileSync(
+    join(folder, '.vscode/launch.json'),
+    JSON.stringify({ version: '0.2.0', configurations: [...configurations, ...trivial()] }, null, 2),
+  );
+  return {
+    folder,
+    async stop() {
+      await server?.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function originalPair() {
+  const missing = ensureDebian({ nginx: 'nginx', asciinema: 'asciinema' });
+  if (missing.length > 0 || findAsciinema() === null || findNginx() === null) {
+    throw new Error(
+      `The original case needs nginx and asciinema 2: ${missing.map(({ install }) => install).join('; ')}`,
+    );
+  }
+  return startOriginalCase();
+}
+
+function uploads(server, program) {
+  const upload = (name, url, bytes) => ({
+    name,
+    type: 'framewire',
+    request: 'launch',
+    program,
+    args: ['upload', server.castPath(bytes)],
+    env: server.environment(url),
+    // asciinema ends with sys.exit(1): that is how it tells its failure, and no place to stop
+    breakOnSystemExit: [],
+  });
+  return [
+    upload('refused over TLS', server.tlsUrl),
+    upload('refused over plain HTTP', server.plainUrl),
+    upload('accepted over TLS', server.tlsUrl, ACCEPTED),
+  ];
+}
+
+function trivial() {
+  return [{ name: 'hello', type: 'framewire', request: 'launch', program: '${workspaceFolder}/hello.py' }];
+}

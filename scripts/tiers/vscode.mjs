@@ -1,0 +1,47 @@
+// The extension in a real extension host, and the whole of it in a real workbench.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildAll } from '../build.mjs';
+import { packExtension } from '../lib/packExtension.mjs';
+import { out } from '../lib/paths.mjs';
+import { bundleSuites, listenForResults } from '../lib/suites.mjs';
+import { makeSuiteWorkspace } from '../lib/suiteWorkspace.mjs';
+import { mocha, Tally } from '../lib/tier.mjs';
+import { chooseHost, hosts } from '../lib/vscodeHosts.mjs';
+
+const grepAt = process.argv.indexOf('--grep');
+const grep = grepAt < 0 ? null : process.argv[grepAt + 1];
+const artefacts = join(out, 'vscode');
+const tally = new Tally();
+
+const { name: host, why } = await chooseHost();
+const called = { desktop: 'desktop VS Code', web: 'code-server in headless Chromium' }[host];
+process.stdout.write(`  host: ${called} (${why})\n`);
+
+rmSync(artefacts, { recursive: true, force: true });
+await buildAll();
+const extensionPath = packExtension(join(artefacts, 'extension'));
+await tally.step(`the suites ran in ${called}`, runSuites);
+// this is about the workbench in a browser: what a key press does and what a person then sees
+if (host === 'web') tally.add(await mocha('vscode/workbench', { timeout: 120_000 }));
+tally.close();
+
+async function runSuites() {
+  const testsPath = await bundleSuites();
+  const workspace = await makeSuiteWorkspace();
+  const results = await listenForResults();
+  const env = { FRAMEWIRE_SUITES: JSON.stringify({ reportPort: results.port, grep }) };
+  try {
+    const hosting = hosts[host]({ folder: workspace.folder, extensionPath, testsPath, env, artefacts });
+    // a host that dies early never reports; one that has reported still has to end
+    const early = hosting.then(() => Promise.reject(new Error('The extension host ended without a result.')));
+    const counts = await Promise.race([results.counts, early]);
+    await hosting;
+    // a test that does not run proves nothing
+    tally.add({ passed: counts.passed, failed: counts.failed + counts.pending });
+    if (counts.passed + counts.failed + counts.pending === 0 && grep === null) throw new Error('No suite ran.');
+  } finally {
+    results.close();
+    await workspace.stop();
+  }
+}

@@ -1,0 +1,105 @@
+/** Runs debug sessions to their end and keeps what was said between the editor and the debug adapter. */
+import * as vscode from 'vscode';
+import type { SessionOutcome } from '../../../src/extension/findings/sessionOutcomes';
+import { api } from './extension';
+
+/** How long one session may take, in milliseconds: longer than any of them does, shorter than mocha's patience. */
+const LIMIT_MS = 50_000;
+
+interface ProtocolMessage {
+  readonly type: string;
+  readonly event?: string;
+  readonly command?: string;
+  // biome-ignore lint/suspicious/noExplicitAny: bodies differ by event, and each test knows which it asks for
+  readonly body?: any;
+  readonly success?: boolean;
+  readonly message?: string;
+}
+
+export interface EndedSession {
+  /** As the debug adapter received it, without child sessions. */
+  readonly configuration: vscode.DebugConfiguration;
+  readonly outcome: SessionOutcome;
+  readonly messages: readonly ProtocolMessage[];
+  /** Exit code of the program, as the adapter told it; null when it did not. */
+  readonly exitCode: number | null;
+  /** What the program printed as far as it came to the debug console. */
+  readonly output: string;
+}
+
+export interface SessionHooks {
+  /** The program stopped, at a breakpoint for instance. It goes on when this resolves. */
+  readonly onStopped?: (session: vscode.DebugSession, threadId: number, reason: string) => Promise<void>;
+}
+
+/**
+ * Starts a session and waits for its end.
+ * @throws with all that was said when it fails to start, to end in time, or stops without `onStopped`.
+ */
+export async function runToEnd(start: () => Thenable<unknown>, hooks: SessionHooks = {}): Promise<EndedSession> {
+  const { onDidEndSession } = await api();
+  const messages: ProtocolMessage[] = [];
+  const seen: { session: vscode.DebugSession | null } = { session: null };
+  const subscriptions: vscode.Disposable[] = [];
+  try {
+    const outcome = await new Promise<SessionOutcome>((resolve, reject) => {
+      const fail = (why: unknown) =>
+        reject(new Error(`${why instanceof Error ? why.message : why}\n${summary(messages)}`));
+      const timer = setTimeout(() => fail(`The session had not ended after ${LIMIT_MS / 1000} s.`), LIMIT_MS);
+      subscriptions.push(
+        new vscode.Disposable(() => clearTimeout(timer)),
+        onDidEndSession((outcome) => {
+          if (outcome.session.id === seen.session?.id) resolve(outcome);
+        }),
+        vscode.debug.registerDebugAdapterTrackerFactory('framewire', {
+          createDebugAdapterTracker(started) {
+            if (started.parentSession) return undefined;
+            seen.session = started;
+            return {
+              onDidSendMessage(message: ProtocolMessage) {
+                messages.push(message);
+                if (message.type === 'event' && message.event === 'stopped') goOn(started, message, hooks).catch(fail);
+              },
+            };
+          },
+        }),
+      );
+      start().then((started) => {
+        // the command of F5 gives nothing back; startDebugging tells whether a session began
+        if (started === false) fail('The session did not start.');
+      }, fail);
+    });
+    const event = (name: string) => messages.filter(({ type, event }) => type === 'event' && event === name);
+    return {
+      configuration: seen.session?.configuration ?? { type: '', name: '', request: '' },
+      outcome,
+      messages,
+      exitCode: event('exited')[0]?.body.exitCode ?? null,
+      output: event('output')
+        .filter(({ body }) => body.category === 'stdout' || body.category === 'stderr')
+        .map(({ body }) => body.output)
+        .join(''),
+    };
+  } finally {
+    vscode.Disposable.from(...subscriptions).dispose();
+  }
+}
+
+async function goOn(session: vscode.DebugSession, { body }: ProtocolMessage, { onStopped }: SessionHooks) {
+  if (!onStopped) throw new Error(`The program stopped, which nobody expected: ${JSON.stringify(body)}`);
+  await onStopped(session, body.threadId, body.reason);
+  await session.customRequest('continue', { threadId: body.threadId });
+}
+
+/** What was said, one line each, for the message of a failure. */
+function summary(messages: readonly ProtocolMessage[]): string {
+  if (messages.length === 0) return 'Nothing came from the debug adapter.';
+  return messages
+    .slice(-40)
+    .map(({ type, event, command, body, success, message }) =>
+      type === 'event'
+        ? `  event ${event} ${JSON.stringify(body ?? {}).slice(0, 300)}`
+        : `  ${type} ${command}${success === false ? ` failed: ${message}` : ''}`,
+    )
+    .join('\n');
+}
