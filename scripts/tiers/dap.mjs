@@ -5,5 +5,7 @@ import { mocha, Tally } from '../lib/tier.mjs';
 
 const tally = new Tally();
 await tally.step('the adapter builds', () => buildAll());
-tally.add(await mocha('dap', { timeout: 60_000, env: { FRAMEWIRE_PYTHONS: JSON.stringify(findPythons()) } }));
+tally.add(
+  await mocha('dap', { timeout: 60_000, env: { FRAMEWIRE_PYTHONS: JSON.stringify(findPythons({ minimum: [3, 6] })) } }),
+);
 tally.close();

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import { realpathSync } from 'node:fs';
-import { program, pythonOf } from './harness/programs';
+import { PYTHONS, program } from './harness/programs';
 import { withSession } from './harness/session';
 
-for (const version of ['3.8', '3.11', '3.13']) {
-  describe(`debugging on Python ${version}`, () => {
-    const python = () => pythonOf(version);
-
+for (const python of PYTHONS) {
+  describe(`debugging on Python ${python.version}`, () => {
     it('runs a program to its end, with its output and exit code', () =>
       withSession(async (dap) => {
-        await dap.start({ program: program('walk.py'), python: python() });
+        await dap.start({ program: program('walk.py'), python });
         assert.equal(await dap.ended(), 7);
         assert.equal(dap.client.outputOf('stdout'), 'grüße ☃ 𝄞 6\n');
         assert.equal(dap.client.outputOf('stderr'), 'to the error stream\n');
@@ -20,7 +18,7 @@ for (const version of ['3.8', '3.11', '3.13']) {
     it('stops, steps, evaluates and shows variables', () =>
       withSession(async (dap) => {
         const walk = program('walk.py');
-        await dap.start({ program: walk, python: python(), breakpoints: { first: true, second: true } });
+        await dap.start({ program: walk, python, breakpoints: { first: true, second: true } });
         const first = await dap.stopped('breakpoint');
         assert.deepEqual([first.frames[0].name, first.frames[0].line], ['main', walk.line('first')]);
 

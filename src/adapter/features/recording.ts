@@ -13,7 +13,7 @@ export function recordCapture(capture: NewCapture, probeEntry: string, wire: Wir
       client.event('framewireCapture', { folder: capture.folder, problem: null });
     },
     childConfiguration: (configuration) =>
-      childConfiguration(configuration, { ...wire, captureFolder: capture.folder }),
+      childConfiguration(configuration, { ...wire, enabled: true, captureFolder: capture.folder }),
     answer: () => Promise.reject(new Error('not yet')),
     finish: (exitCode) => capture.finish({ exitCode, signal: null }).catch(() => undefined),
   };

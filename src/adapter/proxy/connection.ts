@@ -59,7 +59,7 @@ export class Connection {
 
   /** Ends the conversation after everything sent so far; the listener hears of it. */
   close(reason: string): void {
-    if (!this.closed) this.output.end();
+    if (!this.output.writableEnded) this.output.end();
     this.closeWith(reason);
   }
 
@@ -75,6 +75,7 @@ export class Connection {
       }
     } catch (error) {
       if (!(error instanceof FramingError)) throw error;
+      this.listener?.onMalformed(error.message, undefined);
       this.closeWith(`malformed input: ${error.message}`);
     }
   }

@@ -4,7 +4,7 @@ import { errorMessage, errorNumber } from '../launch/errors';
 import type { Backend, BackendEnd } from './backend';
 import { changedCapabilities, DEBUGPY_CAPABILITIES } from './capabilities';
 import type { Connection } from './connection';
-import { type Event, event, failure, isJson, type Json, output, type Request, type Response, success } from './message';
+import { type Event, event, failure, isJson, type Json, output, type Request, success } from './message';
 import { Relay } from './relay';
 import { resolvesWithin } from './time';
 
@@ -41,6 +41,8 @@ export type Starter = (request: Request, cancelled: AbortSignal) => Promise<Star
 /** Milliseconds. */
 const LIMITS = { initialize: 30_000, probe: 10_000, disconnect: 5_000, report: 30_000, reportOnDisconnect: 1_500 };
 
+const CANCELLED = new Error('The launch was cancelled.');
+
 type Phase = 'new' | 'initialized' | 'starting' | 'running' | 'over';
 
 export class Session {
@@ -50,10 +52,13 @@ export class Session {
   private initializeArguments: Json | undefined;
   private early: Request[] = [];
   private readonly cancel = new AbortController();
+  private starting: Promise<void> = Promise.resolve();
   private started: Started | null = null;
   private relay: Relay | null = null;
   private exitCode: number | null = null;
   private terminatedSent = false;
+  /** debugpy has let go of the program. */
+  private disconnected = false;
   private concluded: Promise<void> | null = null;
   private ending: Promise<void> | null = null;
   private hurry: () => void = () => undefined;
@@ -100,7 +105,7 @@ export class Session {
     if (command === 'initialize') this.initialize(request);
     else if (command === 'disconnect') this.disconnect(request);
     else if (isFramewireRequest(command)) void this.answerOwn(request);
-    else if (command === 'launch' || command === 'attach') void this.start(request);
+    else if (command === 'launch' || command === 'attach') this.starting = this.start(request);
     else if (this.phase === 'starting') this.early.push(request);
     else if (this.phase === 'running' && this.relay) this.relay.fromClient(request);
     else if (this.phase === 'over' && command === 'terminate') this.client.send(success(request));
@@ -134,6 +139,7 @@ export class Session {
       this.started?.backend.kill();
       this.client.send(failure(request, errorMessage(error), errorNumber(error)));
       for (const early of this.early.splice(0)) this.client.send(failure(early, 'The program was not started.'));
+      await this.conclude();
       return;
     }
     this.started.recording.begin(this.sink());
@@ -147,7 +153,9 @@ export class Session {
       onEvent: (message) => this.onEvent(message, relay),
       onReverseRequest: (message) => this.onReverseRequest(message),
       onAnswered: (request) => {
-        if (request.command === 'disconnect') void this.end();
+        if (request.command !== 'disconnect') return;
+        this.disconnected = true;
+        void this.end();
       },
       onMalformed: (problem) =>
         this.client.send(output('important', `Framewire: debugpy sent a malformed message: ${problem}.`)),
@@ -157,13 +165,13 @@ export class Session {
   }
 
   private async initializeDebugger(relay: Relay, backend: Backend): Promise<void> {
+    const giveUp = () => backend.kill();
+    this.cancel.signal.addEventListener('abort', giveUp);
     const answer = await resolvesWithin(relay.request('initialize', this.initializeArguments), LIMITS.initialize);
-    if (this.cancel.signal.aborted) throw new Error('The launch was cancelled.');
+    this.cancel.signal.removeEventListener('abort', giveUp);
+    this.cancel.signal.throwIfAborted();
     if (!answer) throw new Error(`debugpy did not answer within ${LIMITS.initialize / 1000} seconds.`);
-    if (!answer.success) {
-      backend.connection.close('the debugger cannot be used');
-      throw new Error(answer.message || 'debugpy could not be initialized.');
-    }
+    if (!answer.success) throw new Error(answer.message || 'debugpy could not be initialized.');
     const changed = isJson(answer.body) ? changedCapabilities(DEBUGPY_CAPABILITIES, answer.body) : null;
     if (changed) this.client.send(event('capabilities', { capabilities: changed }));
   }
@@ -235,9 +243,11 @@ export class Session {
       setTimeout(() => this.started?.backend.kill(), LIMITS.disconnect).unref();
       return;
     }
-    this.cancel.abort();
-    this.client.send(success(request));
-    void this.end();
+    this.cancel.abort(CANCELLED);
+    void this.starting.then(() => {
+      this.client.send(success(request));
+      return this.end();
+    });
   }
 
   private async answerOwn(request: Request): Promise<void> {
@@ -269,12 +279,15 @@ export class Session {
   }
 
   private async endOnce(): Promise<void> {
-    this.cancel.abort();
+    this.cancel.abort(CANCELLED);
+    await this.starting;
     setTimeout(this.hurry, LIMITS.reportOnDisconnect).unref();
     const backend = this.started?.backend;
     if (backend && this.relay) {
-      const asked = this.relay.request('disconnect', { terminateDebuggee: true });
-      await resolvesWithin(Promise.race([asked, backend.ended]), LIMITS.disconnect);
+      if (!this.disconnected) {
+        const asked = this.relay.request('disconnect', { terminateDebuggee: true });
+        await resolvesWithin(Promise.race([asked, backend.ended]), LIMITS.disconnect);
+      }
       backend.connection.close('the session has ended');
       if (!(await resolvesWithin(backend.ended, LIMITS.disconnect))) backend.kill();
       await backend.ended;
@@ -285,5 +298,3 @@ export class Session {
     this.settleDone();
   }
 }
-
-export type { Response };

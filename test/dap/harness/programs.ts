@@ -28,11 +28,27 @@ export interface Python {
   readonly path: string;
 }
 
-export const PYTHONS: readonly Python[] = JSON.parse(process.env.FRAMEWIRE_PYTHONS ?? '[]');
+const ALL: readonly Python[] = JSON.parse(process.env.FRAMEWIRE_PYTHONS ?? '[]');
 
-/** The newest interpreter of a minor version, "3.11"; a machine without it fails the test that needs it. */
-export function pythonOf(minor: string): Python {
-  const found = PYTHONS.filter(({ version }) => version.startsWith(`${minor}.`)).at(-1);
-  if (!found) throw new Error(`no Python ${minor} was found; there are ${PYTHONS.map(({ version }) => version)}`);
+/** "3.8.18" as a number that sorts. */
+const order = ({ version }: Python) => version.split('.').reduce((sum, part) => sum * 1000 + Number(part), 0);
+const atLeast = (minimum: string) => ALL.filter((python) => order(python) >= order({ version: minimum, path: '' }));
+
+/** The one that most tests use: neither the oldest nor the newest, where there is a choice. */
+export const MAIN_PYTHON = middle(atLeast('3.10.0'));
+
+/** The oldest that is supported, the main one and the newest, without duplicates. */
+export const PYTHONS: readonly Python[] = [...new Set([atLeast('3.8.0')[0], MAIN_PYTHON, ALL.at(-1)])].filter(
+  (python) => python !== undefined,
+);
+
+/** One that the probe does not support, if this machine has any. */
+export function tooOldPython(): Python | undefined {
+  return ALL.find((python) => order(python) < order({ version: '3.8.0', path: '' }));
+}
+
+function middle(pythons: readonly Python[]): Python {
+  const found = pythons[Math.floor((pythons.length - 1) / 2)];
+  if (!found) throw new Error('these tests need a Python 3.10 or newer');
   return found;
 }

@@ -4,8 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkout } from '../../support/checkout';
-import { type Body, Client, type Received } from './client';
-import { type Program, type Python, pythonOf } from './programs';
+import { type Body, Client } from './client';
+import { MAIN_PYTHON, type Program, type Python } from './programs';
 
 export const ADAPTER = process.env.FRAMEWIRE_ADAPTER ?? join(checkout, 'dist/adapter.mjs');
 
@@ -24,7 +24,6 @@ export interface StartOptions {
 export class DebugSession {
   /** The program's process id, once it is known. */
   processId: number | null = null;
-  private launched: Promise<Received> | null = null;
 
   constructor(
     readonly client: Client,
@@ -51,7 +50,7 @@ export class DebugSession {
 
   /** The configuration of a launch: the program in the test's folder, in the debug console. */
   configuration({ program, python, configuration }: StartOptions): Body {
-    const interpreter = python ?? pythonOf('3.11');
+    const interpreter = python ?? MAIN_PYTHON;
     return {
       type: 'framewire',
       request: 'launch',
@@ -71,17 +70,28 @@ export class DebugSession {
   }
 
   async launch(options: StartOptions): Promise<void> {
-    const configuration = this.configuration(options);
-    this.launched = this.client.ask('launch', configuration);
+    await this.launchExactly(this.configuration(options), options);
+  }
+
+  async launchExactly(configuration: Body, options: StartOptions = {}): Promise<void> {
+    await this.begin('launch', configuration, options);
+  }
+
+  /** Attaches to a child process that was announced. */
+  async attach(configuration: Body, options: StartOptions): Promise<void> {
+    await this.begin('attach', configuration, options);
+  }
+
+  /** debugpy asks to be configured before it answers, unless it does not debug. */
+  private async begin(command: string, configuration: Body, options: StartOptions): Promise<void> {
+    const answered = this.client.ask(command, configuration).then((answer) => {
+      if (!answer.success) throw new Error(`${command} failed: ${answer.message}\n${this.client.story()}`);
+    });
     if (!configuration.noDebug) {
-      const failed = this.launched.then((answer) => {
-        if (!answer.success) throw new Error(`launch failed: ${answer.message}\n${this.client.story()}`);
-      });
-      await Promise.race([this.client.event('initialized'), failed.then(() => new Promise<never>(() => undefined))]);
+      await Promise.race([this.client.event('initialized'), answered]);
       await this.configure(options);
     }
-    const answer = await this.launched;
-    if (!answer.success) throw new Error(`launch failed: ${answer.message}\n${this.client.story()}`);
+    await answered;
     const { systemProcessId } = await this.client.event('process');
     this.processId = systemProcessId;
   }

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import type { Body } from './harness/client';
+import { program } from './harness/programs';
+import { type DebugSession, withSession } from './harness/session';
+
+const parent = program('parent.py');
+
+/** Debugs the announced child as an editor does: by an adapter of its own. */
+async function debugChild(configuration: Body, body: (child: DebugSession) => Promise<void>): Promise<void> {
+  assert.equal(configuration.type, 'framewire');
+  assert.equal(typeof configuration.subProcessId, 'number');
+  assert.equal(configuration.wire.enabled, true);
+  await withSession(async (child) => {
+    await child.initialize();
+    await child.attach(configuration, { program: parent, breakpoints: { innermost: true } });
+    assert.equal(child.processId, configuration.subProcessId);
+    await body(child);
+  });
+}
+
+async function stepOverBreakpoint(child: DebugSession): Promise<void> {
+  const { threadId, frames } = await child.stopped('breakpoint');
+  assert.equal(frames[0].line, parent.line('innermost'));
+  await child.client.request('continue', { threadId });
+  await child.client.event('terminated');
+  await child.disconnect();
+}
+
+describe('child processes', () => {
+  it('are debugged in sessions that the client is asked to start', () =>
+    withSession(async (dap) => {
+      dap.client.onRequest('startDebugging', () => ({}));
+      await dap.initialize({ supportsStartDebuggingRequest: true });
+      await dap.launch({ program: parent, configuration: { args: ['1'] } });
+      const { arguments: asked } = await dap.client.reverseRequest('startDebugging');
+      assert.equal(asked.request, 'attach');
+      await debugChild(asked.configuration, stepOverBreakpoint);
+      assert.equal(await dap.ended(), 4);
+      assert.equal(dap.client.outputOf('stdout'), 'the innermost\ndepth 1 saw 3\n');
+      await dap.disconnect();
+    }));
+
+  it('are announced by an event to clients that cannot be asked, and so are their own children', () =>
+    withSession(async (dap) => {
+      await dap.start({ program: parent, configuration: { args: ['2'] } });
+      const first = await dap.client.event('debugpyAttach');
+      await debugChild(first, async (child) => {
+        const second = await child.client.event('debugpyAttach');
+        await debugChild(second, stepOverBreakpoint);
+        await child.client.event('terminated');
+        await child.disconnect();
+      });
+      assert.equal(await dap.ended(), 5);
+      assert.equal(dap.client.outputOf('stdout'), 'the innermost\ndepth 1 saw 3\ndepth 2 saw 4\n');
+      await dap.disconnect();
+    }));
+
+  it('run by themselves with "subProcess": false', () =>
+    withSession(async (dap) => {
+      await dap.start({ program: parent, configuration: { args: ['1'], subProcess: false } });
+      assert.equal(await dap.ended(), 4);
+      assert.equal(dap.client.outputOf('stdout'), 'the innermost\ndepth 1 saw 3\n');
+      await dap.disconnect();
+    }));
+
+  it('whose debugger is gone are told so', () =>
+    withSession(async (dap) => {
+      await dap.initialize();
+      const connect = { host: '127.0.0.1', port: 1 };
+      const message = await dap.client.refused('attach', { subProcessId: 1, connect });
+      assert.match(message, /does not answer at 127\.0\.0\.1:1: .*ECONNREFUSED.*parent session may have ended/);
+    }));
+});
