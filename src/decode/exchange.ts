@@ -39,6 +39,8 @@ export interface MultipartPart {
   readonly contentType: string | null;
   /** Bytes of the part's content; `null` when its end was not seen and cannot be computed. */
   readonly size: number | null;
+  /** The end was not captured; the size follows from Content-Length and the size of the file that was sent. */
+  readonly sizeDerived: boolean;
   /** Where the content lies in the message body; the end is what was captured. */
   readonly range: ByteRange;
   /** The part's end was seen. */

@@ -58,6 +58,7 @@ export interface Resolve {
   readonly addresses: readonly { readonly family: string; readonly address: string; readonly port: number | null }[];
   readonly error: ErrorChain | null;
   readonly stack: readonly Frame[];
+  readonly thread: number;
   readonly scope: number;
 }
 
@@ -75,6 +76,7 @@ export interface Connect {
   readonly result: 'connected' | 'in-progress' | 'failed';
   readonly error: ErrorChain | null;
   readonly stack: readonly Frame[];
+  readonly thread: number;
   readonly scope: number;
 }
 
@@ -127,10 +129,17 @@ export interface Counters {
 export type Direction = 'up' | 'down';
 export type Layer = 'wire' | 'tls';
 
-/** One send or receive, begin and end records joined. */
+/**
+ * One send or receive, begin and end records joined. In a long run of successful calls by the same stack, neighbours
+ * are joined into one of these (`calls` tells how many), so that memory does not grow with the bytes captured.
+ */
 export interface IoOperation {
   readonly at: number;
+  /** From the beginning of the first call to the end of the last. */
   readonly duration: number;
+  readonly calls: number;
+  /** TLS records that sends of these sizes make: one for every 16,384 bytes of a call, and one for the rest. */
+  readonly tlsRecords: number;
   readonly op: string;
   readonly direction: Direction;
   readonly layer: Layer;
@@ -148,6 +157,8 @@ export interface IoOperation {
   readonly stored: number;
   readonly lastWords: boolean;
   readonly replayed: boolean;
+  /** The bytes stay in the stream (`MSG_PEEK`). */
+  readonly peek: boolean;
   readonly error: ErrorChain | null;
   /** The call has not come back (it is still running, or the process died in it). */
   readonly pending: boolean;
@@ -191,15 +202,72 @@ export interface BodyRecord {
 export interface ByteSource {
   /** End of what is known of this stream (stored or not). */
   readonly length: number;
-  /** Reads stored bytes from `range`; shorter at the first byte that is not stored. */
+  /** What of it is stored, sorted and disjoint. */
+  readonly stored: readonly ByteRange[];
+  /** Reads stored bytes from `range`; shorter at the first byte that is not stored, and never more than 16 MiB. */
   read(range: ByteRange): Promise<Uint8Array>;
 }
 
 export interface Stream {
   readonly direction: Direction;
   readonly layer: Layer;
+  /** In the order in which they began; calls that only said "would block" are left out. */
   readonly operations: readonly IoOperation[];
   readonly bytes: ByteSource;
+  /** Of a receiving stream: the bytes that the program itself was given, in order and disjoint. */
+  readonly receivedByProgram: readonly ByteRange[];
+}
+
+/** The socket options that matter, as they were at one moment. */
+export interface SocketOptions {
+  readonly at: number;
+  readonly moment: string | null;
+  readonly noDelay: boolean | null;
+  readonly keepAlive: boolean | null;
+  /** Bytes. */
+  readonly sendBuffer: number | null;
+  /** Bytes. */
+  readonly receiveBuffer: number | null;
+  /** Seconds; null when off or not known. */
+  readonly linger: number | null;
+  /** Seconds; null for none, 0 for non-blocking. */
+  readonly timeout: number | null;
+}
+
+export interface Shutdown {
+  readonly at: number;
+  readonly how: string;
+  readonly error: ErrorChain | null;
+}
+
+/** An error that the probe had itself; it was kept from the program. */
+export interface InternalError {
+  readonly at: number;
+  readonly where: string;
+  readonly message: string;
+}
+
+/** Why a Python process was not recorded. */
+export interface Notice {
+  readonly pid: number;
+  readonly reason: string;
+  /** Version of the Python, "3.7.16". */
+  readonly python: string | null;
+  readonly message: string;
+}
+
+/** capture.json: who recorded what. */
+export interface CaptureManifest {
+  readonly version: string;
+  /** ISO 8601. */
+  readonly created: string | null;
+  readonly tool: string | null;
+  readonly command: readonly string[];
+  readonly cwd: string | null;
+  /** ISO 8601; null while the program runs. */
+  readonly ended: string | null;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
 }
 
 export interface Socket {
@@ -222,5 +290,7 @@ export interface Socket {
     readonly reason: string | null;
     readonly bytes: number;
   }[];
+  readonly options: readonly SocketOptions[];
+  readonly shutdowns: readonly Shutdown[];
   readonly close: Close | null;
 }

@@ -1,0 +1,259 @@
+import type { IoOperation, Resolve, Scope } from '../wire/model';
+import type { ProcessModel } from '../wire/processModel';
+import { type Attempt, resolveOf } from './attempts';
+import type { BodyIndex } from './bodyIndex';
+import { countBytes } from './counts';
+import type { Draft } from './draft';
+import type { Exchange, Failure, RequestMessage, ResponseMessage } from './exchange';
+import { brokenOperation, failureOf, peerEndOf } from './failure';
+import { headerList } from './http1Head';
+import { HttpConnection } from './httpConnection';
+import { initiatorOf } from './initiator';
+import { lastWordsOf } from './lastWords';
+import { bodySourceOf, isEarly, messageOf, responseOf, wasReadByProgram } from './messages';
+import { endOf } from './operations';
+import type { PreviewStore } from './previewStore';
+import { RequestParts } from './requestBody';
+import { intendedBy, scopeChain } from './scopes';
+import { type Slot, type SlotOperations, slotOperations, slotsOf } from './slots';
+import { hostAndPort, requestUrl } from './target';
+
+/** One connection of a process (or the failed attempt at one) and the exchanges on it. */
+export class Connection {
+  private readonly wire: HttpConnection;
+  private readonly tls: HttpConnection;
+  private readonly parts = new Map<string, RequestParts>();
+  private readonly resolve: Resolve | null;
+
+  constructor(
+    private readonly process: ProcessModel,
+    readonly attempt: Attempt,
+    private readonly bodies: BodyIndex,
+    private readonly previews: PreviewStore,
+  ) {
+    const connect = attempt.connects.at(-1);
+    this.resolve = connect ? resolveOf(process, connect) : null;
+    this.wire = new HttpConnection(attempt.socket, 'wire');
+    this.tls = new HttpConnection(attempt.socket, 'tls');
+  }
+
+  /** Nothing more will happen on it. */
+  get over(): boolean {
+    const { close } = this.attempt.socket;
+    return (close !== null && close.how !== 'detach') || this.process.ended;
+  }
+
+  /**
+   * Decodes what has come since, and drafts the exchanges from `first` on.
+   * @param first exchanges before it are known to be final
+   */
+  async drafts(first: number): Promise<Draft[]> {
+    const { socket, connects } = this.attempt;
+    await this.wire.update(this.over || this.tls.used);
+    await this.tls.update(this.over);
+    const slots = slotsOf(socket, this.wire, this.tls);
+    if (connects.length === 0 && !slots.some(({ request }) => request)) return []; // found open, and no HTTP client
+    const drafts: Draft[] = [];
+    for (let index = first; index < slots.length; index += 1) {
+      const slot = slots[index] as Slot;
+      const next = slots[index + 1];
+      const nextBeganAt = next ? (slotOperations(next, Number.POSITIVE_INFINITY).up[0]?.at ?? Infinity) : Infinity;
+      drafts.push(await this.draft(slot, index, slotOperations(slot, nextBeganAt)));
+    }
+    return drafts;
+  }
+
+  private async draft(slot: Slot, index: number, operations: SlotOperations): Promise<Draft> {
+    const { attempt, process } = this;
+    const { socket } = attempt;
+    const all = [...operations.up, ...operations.down];
+    const broken = brokenOperation(all);
+    const tls = slot.layer === this.tls || (slot.layer === null && socket.tls) ? socket.tls : null;
+    const failure = broken ? failureOf(broken, (id) => process.frames(id)) : this.failureBefore(slot);
+    const connects = index === 0 ? attempt.connects : [];
+    const chains = this.chains(operations, broken);
+    const sendChain = chains.at(-1) ?? [];
+    const intended = intendedBy(sendChain);
+    const connect = attempt.connects.at(-1) ?? null;
+    const peer = connect?.address != null ? { address: connect.address, port: connect.port ?? 0 } : null;
+    const beganAt = this.beganAt(index, operations);
+    const request = await this.request(slot, index, operations, sendChain, beganAt);
+    const named = hostAndPort({
+      request,
+      intended,
+      serverName: tls?.serverName ?? null,
+      connectHost: connect?.host ?? null,
+      peer,
+      resolved: this.resolve,
+    });
+    const id = `${process.info.file}/${attempt.firstSocket}/${index}`;
+    const response = await this.response(slot, id, request, operations, broken);
+    const frames = process.frames(operations.up[0]?.stackId ?? 0);
+    const origin = frames.length > 0 ? frames : (failure?.frames ?? connect?.stack ?? []);
+    const counters = socket.counters;
+    const exchange: Exchange = {
+      id,
+      process: process.info,
+      socket,
+      index,
+      scheme: this.scheme(slot, tls !== null, intended?.url ?? null),
+      ...named,
+      peer,
+      resolve: this.resolve,
+      connects,
+      tls,
+      request,
+      response,
+      intended,
+      ...countBytes(socket, slot.layer?.up ?? null, slot.up),
+      connectionBytes: {
+        accepted: counters.findLast((one) => one.accepted !== null)?.accepted ?? null,
+        acknowledged: counters.findLast((one) => one.acknowledged !== null)?.acknowledged ?? null,
+      },
+      received: response ? response.headRange.length + response.bodyRange.length : slot.down.length,
+      failure,
+      lastWords: slot.last ? lastWordsOf(socket) : null,
+      peerEnd: slot.last ? peerEndOf(socket, all) : 'open',
+      raised: null,
+      frames: origin,
+      initiator: initiatorOf(origin),
+      beganAt,
+      endedAt: this.endedAt(slot, response, failure),
+      live: slot.last && !this.over && !this.failedToConnect,
+    };
+    const over = this.over || (!slot.last && (response?.complete ?? false));
+    return { exchange, chains, operations: all, over };
+  }
+
+  private get failedToConnect(): boolean {
+    return this.attempt.connects.at(-1)?.result === 'failed';
+  }
+
+  /** A failure before the first byte: no connection, or no TLS. */
+  private failureBefore(slot: Slot): Failure | null {
+    const { connects, socket } = this.attempt;
+    const connect = connects.at(-1);
+    if (slot.layer !== null) return null;
+    if (socket.tls?.error) {
+      const { at, duration, error, stack } = socket.tls;
+      return { error, operation: 'do_handshake', phase: 'tls', at, duration, frames: stack };
+    }
+    if (!connect?.error || connect.result !== 'failed') return null;
+    const { at, duration, error, stack } = connect;
+    return { error, operation: 'connect', phase: 'connect', at, duration, frames: stack };
+  }
+
+  /** The library calls around what broke, around the last receive, and (last) around the first send or the connect. */
+  private chains({ up, down }: SlotOperations, broken: IoOperation | null): Scope[][] {
+    const { socket, connects } = this.attempt;
+    const before = socket.tls?.scope || connects.at(-1)?.scope || 0;
+    const received = down.findLast((one) => !one.lastWords)?.scope;
+    const scopes = [broken?.scope, received, up.at(-1)?.scope, up[0]?.scope ?? before];
+    const distinct = scopes.filter((scope, index) => scope !== undefined && scopes.lastIndexOf(scope) === index);
+    return distinct.map((scope) => scopeChain(this.process, scope as number));
+  }
+
+  private beganAt(index: number, { up, down }: SlotOperations): number {
+    const { connects, socket } = this.attempt;
+    const { resolve } = this;
+    const connect = connects[0];
+    if (index > 0 || !connect) return up[0]?.at ?? down[0]?.at ?? socket.tls?.at ?? socket.at;
+    const together = resolve && resolve.thread === connect.thread && resolve.scope === connect.scope;
+    return together ? Math.min(resolve.at, connect.at) : connect.at;
+  }
+
+  private endedAt(slot: Slot, response: ResponseMessage | null, failure: Failure | null): number | null {
+    if (response?.endedAt != null) return response.endedAt;
+    if (failure) return failure.at + failure.duration;
+    return slot.last ? (this.attempt.socket.close?.at ?? null) : null;
+  }
+
+  private scheme(slot: Slot, secure: boolean, url: string | null): Exchange['scheme'] {
+    if (slot.request || slot.response) return secure ? 'https' : 'http';
+    const intended = /^(https?):/i.exec(url ?? '')?.[1]?.toLowerCase() as 'http' | 'https' | undefined;
+    if (intended) return intended;
+    if (secure) return 'tls';
+    return this.attempt.socket.family === 'AF_UNIX' ? 'unix' : 'tcp';
+  }
+
+  private async request(
+    slot: Slot,
+    index: number,
+    { up }: SlotOperations,
+    chain: readonly Scope[],
+    beganAt: number,
+  ): Promise<RequestMessage | null> {
+    const { attempt } = this;
+    const line = slot.request?.head.request;
+    const stream = slot.layer?.up;
+    if (!slot.request || !line || !stream) return null;
+    const message = messageOf(slot.request, up, true);
+    const hasBody = slot.request.head.framing.kind !== 'none' && message.bodyAnnounced !== 0;
+    const last = up.at(-1);
+    const record = hasBody
+      ? this.bodies.find(chain, attempt.socket.id, { from: beganAt, to: last ? endOf(last) : beganAt })
+      : null;
+    const connect = attempt.connects.at(-1);
+    const host = connect?.host ?? this.resolve?.host ?? connect?.address ?? null;
+    const scheme = slot.layer === this.tls ? 'https' : 'http';
+    return {
+      ...message,
+      method: line.method,
+      target: line.target,
+      url: requestUrl(
+        scheme,
+        line.method,
+        line.target,
+        message.headers,
+        host === null ? null : { host, port: connect?.port ?? null },
+      ),
+      parts: hasBody ? await this.partsOf(`${slot.layer?.layer}/${index}`, slot).parts(record) : [],
+      body: bodySourceOf(record),
+      expectContinue: headerList(message.headers, 'expect').includes('100-continue'),
+    };
+  }
+
+  private partsOf(key: string, slot: Slot): RequestParts {
+    let parts = this.parts.get(key);
+    if (!parts && slot.request && slot.layer?.up) {
+      parts = new RequestParts(slot.request, slot.layer.up);
+      this.parts.clear(); // only the exchange under way is looked at again
+      this.parts.set(key, parts);
+    }
+    return parts as RequestParts;
+  }
+
+  private async response(
+    slot: Slot,
+    id: string,
+    request: RequestMessage | null,
+    { up, down }: SlotOperations,
+    broken: IoOperation | null,
+  ): Promise<ResponseMessage | null> {
+    const stream = slot.layer?.down;
+    if (!slot.response || !stream) return null;
+    const { head } = slot.response;
+    const carrying = down.filter((one) => one.range.end > head.range.start);
+    const message = messageOf(slot.response, carrying, false);
+    const readByProgram = wasReadByProgram(stream, head.range);
+    const wanted = (head.response?.status ?? 0) >= 400 || !readByProgram || (request !== null && !request.complete);
+    const preview = await this.previews.get(id, stream.bytes, message, wanted);
+    return responseOf(slot.response, message, {
+      readByProgram,
+      early: isEarly(message, slot.request, up),
+      arrivedBeforeFailure: this.arrivedBefore(message.beganAt, broken),
+      ...preview,
+    });
+  }
+
+  /** How long the reply had been lying there when the operation failed, from the kernel's word at the failure. */
+  private arrivedBefore(readAt: number, broken: IoOperation | null): number | null {
+    if (!broken || readAt < broken.at) return null;
+    const counters = this.attempt.socket.counters.find(
+      (one) => one.moment === 'failed' && one.at >= broken.at && one.lastDataReceivedMs !== null,
+    );
+    if (!counters) return null;
+    const arrivedAt = counters.at - (counters.lastDataReceivedMs as number) * 1e6;
+    return Math.max(0, endOf(broken) - arrivedAt);
+  }
+}

@@ -1,0 +1,66 @@
+/** An exchange before what depends on the other exchanges of its process is known: what its library call raised. */
+import { isWouldBlock } from '../wire/errorChain';
+import type { ErrorChain, IoOperation, Scope } from '../wire/model';
+import type { ProcessModel } from '../wire/processModel';
+import type { Exchange, Failure } from './exchange';
+import { failureByEnd } from './failure';
+import { allEnded, raisedFrom } from './scopes';
+
+export interface Draft {
+  readonly exchange: Exchange;
+  /** The library calls around it, most telling first: around what failed, around the last receive, around the send. */
+  readonly chains: readonly (readonly Scope[])[];
+  /** In both directions. */
+  readonly operations: readonly IoOperation[];
+  /** The connection will bring nothing more for this exchange. */
+  readonly over: boolean;
+}
+
+/** Which exchange was the last to begin within each library call of a process. */
+export class LastInScope {
+  private readonly last = new Map<number, { readonly id: string; readonly beganAt: number }>();
+
+  note({ exchange, chains }: Draft): void {
+    for (const scope of chains.flat()) {
+      const known = this.last.get(scope.id);
+      if (!known || known.beganAt <= exchange.beganAt) {
+        this.last.set(scope.id, { id: exchange.id, beganAt: exchange.beganAt });
+      }
+    }
+  }
+
+  is(exchange: Exchange, scope: Scope): boolean {
+    return this.last.get(scope.id)?.id === exchange.id;
+  }
+}
+
+/** The exchange with what its library raised, and with the failure that only this tells of. */
+export function finish(draft: Draft, lastInScope: LastInScope, process: ProcessModel): Exchange {
+  const { exchange } = draft;
+  let raised: ErrorChain | null = null;
+  for (const chain of draft.chains) {
+    raised ??= raisedFrom(chain, (scope) => lastInScope.is(exchange, scope));
+  }
+  if (!raised) return exchange;
+  const failure = exchange.failure ?? silentFailure(draft, raised, process);
+  return {
+    ...exchange,
+    raised,
+    failure,
+    endedAt: exchange.endedAt ?? (failure ? failure.at + failure.duration : null),
+  };
+}
+
+function silentFailure(draft: Draft, raised: ErrorChain, process: ProcessModel): Failure | null {
+  const { exchange } = draft;
+  if (exchange.response?.complete || isWouldBlock(raised)) return null;
+  const connect = exchange.connects.at(-1);
+  if (draft.operations.length === 0 && connect?.result === 'in-progress' && !exchange.tls) {
+    const { at, duration, stack } = connect;
+    return { error: raised, operation: 'connect', phase: 'connect', at, duration, frames: stack };
+  }
+  return failureByEnd(raised, draft.operations, (id) => process.frames(id));
+}
+
+/** Nothing will change about it any more. */
+export const isFinal = (draft: Draft): boolean => draft.over && draft.chains.every(allEnded);

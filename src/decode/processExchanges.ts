@@ -1,0 +1,83 @@
+import type { ProcessModel } from '../wire/processModel';
+import { type Attempt, failedResolves, groupAttempts } from './attempts';
+import { BodyIndex } from './bodyIndex';
+import { Connection } from './connection';
+import { type Draft, finish, isFinal, LastInScope } from './draft';
+import type { Exchange } from './exchange';
+import type { PreviewStore } from './previewStore';
+import { failedResolveDraft } from './resolveFailure';
+
+interface Tracked {
+  connection: Connection;
+  /** Exchanges about which nothing will change any more. */
+  final: Exchange[];
+  drafts: Draft[];
+  done: boolean;
+}
+
+/** The exchanges of one process. */
+export class ProcessExchanges {
+  list: readonly Exchange[] = [];
+  private readonly tracked = new Map<number, Tracked>();
+  private readonly bodies: BodyIndex;
+  private readonly lastInScope = new LastInScope();
+  private version = -1;
+
+  constructor(
+    private readonly process: ProcessModel,
+    private readonly previews: PreviewStore,
+  ) {
+    this.bodies = new BodyIndex(process);
+  }
+
+  /** True when the list is another one now. */
+  async update(): Promise<boolean> {
+    const { version } = this.process;
+    if (version === this.version) return false;
+    const attempts = groupAttempts(this.process);
+    const current = new Set(attempts.map(({ socket }) => socket.id));
+    for (const id of this.tracked.keys()) if (!current.has(id)) this.tracked.delete(id); // its group went on to another address
+    for (const attempt of attempts) await this.follow(attempt);
+    const failed = failedResolves(this.process).map(({ resolve, index }) =>
+      failedResolveDraft(this.process, resolve, index),
+    );
+    for (const draft of failed) this.lastInScope.note(draft);
+    const exchanges = failed.map((draft) => this.finish(draft));
+    for (const one of this.tracked.values()) {
+      const open = this.settle(one); // moves what became final to where it stays
+      exchanges.push(...one.final, ...open);
+    }
+    this.list = exchanges;
+    this.version = version;
+    return true;
+  }
+
+  private async follow(attempt: Attempt): Promise<void> {
+    let one = this.tracked.get(attempt.socket.id);
+    if (!one || one.connection.attempt.connects.length !== attempt.connects.length) {
+      const connection = new Connection(this.process, attempt, this.bodies, this.previews);
+      one = { connection, final: [], drafts: [], done: false };
+      this.tracked.set(attempt.socket.id, one);
+    }
+    if (one.done) return;
+    // calls end and the process ends without a word about the socket: what is not final is always drafted again
+    one.drafts = await one.connection.drafts(one.final.length);
+    for (const draft of one.drafts) this.lastInScope.note(draft);
+  }
+
+  /** Finishes the drafts; those at the front that are final for good are kept as they are from now on. */
+  private settle(one: Tracked): Exchange[] {
+    const finished = one.drafts.map((draft) => this.finish(draft));
+    let settled = 0;
+    while (settled < one.drafts.length && isFinal(one.drafts[settled] as Draft)) settled += 1;
+    for (const exchange of finished.slice(0, settled)) this.previews.forget(exchange.id);
+    one.final.push(...finished.slice(0, settled));
+    one.drafts = [];
+    one.done = one.connection.over && settled === finished.length;
+    return finished.slice(settled);
+  }
+
+  private finish(draft: Draft): Exchange {
+    return finish(draft, this.lastInScope, this.process);
+  }
+}

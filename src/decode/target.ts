@@ -1,0 +1,64 @@
+/** Whom a request is for: scheme, host, port and URL. */
+import type { Exchange, Header } from './exchange';
+import { headerValue } from './http1Head';
+
+export interface Authority {
+  readonly host: string;
+  readonly port: number | null;
+}
+
+/** "localhost:8444", "[::1]:80", "example.org" (RFC 3986, 3.2.2); user info is left out. */
+export function parseAuthority(text: string): Authority | null {
+  const match = /^(?:[^@/?#]*@)?(\[[0-9A-Fa-f:.%]+\]|[^:/?#[\]\s]+)(?::(\d{1,5}))?$/.exec(text.trim());
+  if (!match) return null;
+  const host = (match[1] as string).replace(/^\[|\]$/g, '');
+  return { host, port: match[2] === undefined ? null : Number(match[2]) };
+}
+
+/** Scheme, host and port of an absolute URL; `null` for anything else. */
+export function parseUrl(url: string | null): (Authority & { readonly scheme: string }) | null {
+  const match = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?#]*)/.exec(url ?? '');
+  const authority = match && parseAuthority(match[2] as string);
+  return authority && { ...authority, scheme: (match[1] as string).toLowerCase() };
+}
+
+const defaultPort = (scheme: string) => (scheme === 'https' ? 443 : 80);
+
+/** The absolute URL of a request, from its target and Host header (RFC 9112, 3.3). */
+export function requestUrl(
+  scheme: 'http' | 'https',
+  method: string,
+  target: string,
+  headers: readonly Header[],
+  fallback: Authority | null,
+): string {
+  if (method === 'CONNECT' || /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(target)) return target;
+  const authority = headerValue(headers, 'host') || (fallback ? authorityText(fallback, scheme) : 'unknown');
+  return `${scheme}://${authority}${target === '*' ? '' : target}`;
+}
+
+function authorityText({ host, port }: Authority, scheme: string): string {
+  const name = host.includes(':') ? `[${host}]` : host;
+  return port === null || port === defaultPort(scheme) ? name : `${name}:${port}`;
+}
+
+/** What is known of the other side of an exchange, best source first. */
+export function hostAndPort(known: {
+  readonly request: { readonly url: string; readonly method: string } | null;
+  readonly intended: Exchange['intended'];
+  readonly serverName: string | null;
+  readonly connectHost: string | null;
+  readonly peer: Exchange['peer'];
+  readonly resolved: { readonly host: string | null; readonly port: string | null } | null;
+}): { host: string | null; port: number | null } {
+  const { request, intended, peer, resolved } = known;
+  const asked = request && (request.method === 'CONNECT' ? parseAuthority(request.url) : parseUrl(request.url));
+  const wanted = parseUrl(intended?.url ?? null);
+  const named = asked ?? wanted;
+  const resolvedPort = resolved?.port && /^\d+$/.test(resolved.port) ? Number(resolved.port) : null;
+  const schemePort = wanted && !peer && resolvedPort === null ? defaultPort(wanted.scheme) : null;
+  return {
+    host: named?.host ?? known.serverName ?? known.connectHost ?? resolved?.host ?? peer?.address ?? null,
+    port: named?.port ?? peer?.port ?? resolvedPort ?? schemePort,
+  };
+}

@@ -1,0 +1,53 @@
+/** How much plaintext a number of bytes on the wire stands for, from the sizes of TLS records. */
+import type { IoOperation, TlsHandshake } from '../wire/model';
+import { MAX_TLS_PLAINTEXT } from '../wire/operation';
+
+/**
+ * Bytes that a record adds to its plaintext: header, content type or explicit nonce, and tag. `null` where it depends
+ * on the content (CBC padding) or is not known.
+ *
+ * RFC 8446, 5.2; RFC 5288 (AES-GCM); RFC 6655 (AES-CCM); RFC 7905 (ChaCha20-Poly1305).
+ */
+export function recordOverhead(handshake: TlsHandshake | null): number | null {
+  const { version = null, cipher = null } = handshake ?? {};
+  if (version === null || cipher === null) return null;
+  const tag = /CCM_?8/.test(cipher) ? 8 : /GCM|CCM|CHACHA20/.test(cipher) ? 16 : null;
+  if (tag === null) return null;
+  if (version === 'TLSv1.3') return 5 + 1 + tag;
+  if (version === 'TLSv1.2') return /CHACHA20/.test(cipher) ? 5 + tag : 5 + 8 + tag;
+  return null;
+}
+
+/** Bytes on the wire of everything that these sends put there. */
+export function wireLength(operations: readonly IoOperation[], overhead: number): number {
+  return operations.reduce((sum, one) => (one.error ? sum : sum + (one.result ?? 0) + one.tlsRecords * overhead), 0);
+}
+
+export interface Plaintext {
+  readonly bytes: number;
+  /** Whole records came out even: this is not only a lower bound. */
+  readonly exact: boolean;
+}
+
+/** The plaintext in the first `wire` bytes that these sends, in this order, put on the wire. */
+export function plaintextWithin(operations: readonly IoOperation[], wire: number, overhead: number): Plaintext {
+  let left = wire;
+  let bytes = 0;
+  for (const operation of operations) {
+    const size = operation.range.length;
+    const records = operation.calls === 1 ? Math.ceil(size / MAX_TLS_PLAINTEXT) : operation.tlsRecords;
+    const whole = size + records * overhead;
+    if (left >= whole) {
+      left -= whole;
+      bytes += size;
+      continue;
+    }
+    if (operation.calls > 1) return { bytes: bytes + Math.max(0, left - records * overhead), exact: left <= 0 };
+    const full = Math.floor(left / (MAX_TLS_PLAINTEXT + overhead));
+    return {
+      bytes: bytes + full * MAX_TLS_PLAINTEXT,
+      exact: left === full * (MAX_TLS_PLAINTEXT + overhead),
+    };
+  }
+  return { bytes, exact: true };
+}

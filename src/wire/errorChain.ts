@@ -1,0 +1,50 @@
+/** `error` records: docs/capture-format.md, Errors. */
+import { asFields, count, type Fields, list, number, text, texts, word } from './fields';
+import type { ErrorChain, ErrorInfo } from './model';
+import type { StackTable } from './stackTable';
+
+const MAX_CHAIN = 16;
+const MAX_FRAMES = 1000;
+
+/** The chain, or `null` when the record holds none. */
+export function parseErrorChain(fields: Fields, stacks: StackTable): ErrorChain | null {
+  const [first, ...others] = list(fields, 'chain')
+    .slice(0, MAX_CHAIN)
+    .map((link) => parseLink(asFields(link), stacks));
+  return first ? [{ ...first, relation: null, of: null }, ...others] : null;
+}
+
+function parseLink(link: Fields, stacks: StackTable): ErrorInfo {
+  return {
+    type: text(link, 'type') ?? 'Exception',
+    module: text(link, 'module') ?? '',
+    bases: texts(link, 'bases'),
+    args: texts(link, 'args'),
+    message: text(link, 'message'),
+    errno: number(link, 'errno'),
+    errnoName: text(link, 'errnoName'),
+    library: text(link, 'library'),
+    reason: text(link, 'reason'),
+    verifyCode: number(link, 'verifyCode'),
+    verifyMessage: text(link, 'verifyMessage'),
+    relation: word(link, 'relation', ['cause', 'context', 'reason'], null),
+    of: count(link, 'of'),
+    frames: list(link, 'frames')
+      .slice(0, MAX_FRAMES)
+      .map(asFields)
+      .map((frame) => stacks.frame(count(frame, 'code', 0), count(frame, 'line', 0)))
+      .filter((frame) => frame !== null),
+  };
+}
+
+/** Names of exceptions that only say "not now": no failure, the program will try again. */
+const WOULD_BLOCK = new Set(['BlockingIOError', 'InterruptedError', 'SSLWantReadError', 'SSLWantWriteError']);
+
+export function isWouldBlock(error: ErrorChain | null): boolean {
+  return error !== null && (WOULD_BLOCK.has(error[0].type) || error[0].bases.some((base) => WOULD_BLOCK.has(base)));
+}
+
+export function isTimeout(error: ErrorChain): boolean {
+  const names = [error[0].type, ...error[0].bases];
+  return names.includes('TimeoutError') || names.includes('timeout') || names.includes('socket.timeout');
+}
