@@ -17,7 +17,7 @@ export const handshakeCutOff: Rule = {
       title: timedOut
         ? `${context.server} accepted the connection but did not finish the TLS handshake within ${duration(failure.duration)}.`
         : `The connection to ${context.server} was cut off during the TLS handshake.`,
-      side: timedOut ? 'server' : 'network',
+      side: timedOut ? 'server' : 'tls',
       summary: timedOut
         ? 'TCP was connected, so something listens there; its part of the handshake did not come.'
         : 'TCP was connected, then the other end (or a firewall or proxy on the way) closed without a TLS alert; nothing of the request was sent.',

@@ -17,7 +17,7 @@ export const readTimedOut: Rule = {
     return finding(this.id, context, {
       title: begun
         ? `${context.server} stopped in the middle of its reply; the program waited ${waited} and gave up.`
-        : `${context.server} did not reply; the program waited ${waited} and gave up.`,
+        : `${context.server} did not answer; the program waited ${waited} and gave up.`,
       side: 'server',
       summary: begun
         ? `${bytes(exchange.received)} of the reply had come when it stopped. The connection was still open; the program's own time limit ended the wait.`

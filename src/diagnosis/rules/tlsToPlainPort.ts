@@ -19,7 +19,7 @@ export const tlsToPlainPort: Rule = {
     if (!error) return null;
     return finding(this.id, context, {
       title: `${context.server} does not speak TLS: what came back is not a TLS record.`,
-      side: 'program',
+      side: 'tls',
       summary: `The program began a TLS handshake, and the answer was something else (${describeError(error)}): most often plain HTTP on a port that was taken for HTTPS, or a proxy that is itself addressed with https://.`,
       evidence: [connectEvidence(exchange), failureEvidence(exchange), initiatorEvidence(exchange)],
       advice: [
