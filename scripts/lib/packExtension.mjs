@@ -13,7 +13,10 @@ export function packExtension(target) {
   mkdirSync(target, { recursive: true });
   for (const rule of rules.filter((rule) => rule.startsWith('!'))) {
     const name = rule.slice(1).replace(/\/\*\*$/, '');
-    if (!existsSync(join(root, name))) throw new Error(`${name} is missing from the extension: build it first.`);
+    if (!existsSync(join(root, name))) {
+      if (name.endsWith('.md')) continue;
+      throw new Error(`${name} is missing from the extension: build it first.`);
+    }
     cpSync(join(root, name), join(target, name), {
       recursive: true,
       filter: (source) => !left.some((pattern) => matches(relative(root, source), pattern)),

@@ -1,0 +1,73 @@
+/** What a person sees in the editor that the demonstration opens: a key is pressed, and the page is looked at. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Page } from 'playwright-core';
+import { checkout } from '../../support/checkout';
+
+// run as they are, not bundled: they find the checkout by their own place in it
+const script = (name: string) => import(pathToFileURL(join(checkout, 'scripts/lib', name)).href);
+
+/** How long a session may take to end and to be reported, in milliseconds. */
+const SESSION_MS = 60_000;
+
+describe('the editor with the extension installed', () => {
+  const cleanups: Array<() => Promise<void>> = [];
+  let page: Page;
+  let screenshot: (name: string) => Promise<string>;
+
+  before(async () => {
+    const { makeSuiteWorkspace } = await script('suiteWorkspace.mjs');
+    const { startWebEditor } = await script('openEditor.mjs');
+    const { openWorkbench } = await script('workbench.mjs');
+    const workspace = await makeSuiteWorkspace();
+    cleanups.unshift(() => workspace.stop());
+    const editor = await startWebEditor({ workspaceFolder: workspace.folder });
+    cleanups.unshift(() => editor.stop());
+    const artefacts = join(checkout, 'out/vscode');
+    const workbench = await openWorkbench({ url: editor.origin, folder: workspace.folder, artefacts });
+    cleanups.unshift(() => workbench.close());
+    ({ page, screenshot } = workbench);
+    await page.getByRole('treeitem', { name: 'hello.py' }).waitFor({ timeout: SESSION_MS });
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed' && page) await screenshot(`failed: ${this.currentTest.title}`);
+  });
+
+  after(async () => {
+    for (const cleanup of cleanups) await cleanup();
+  });
+
+  it('runs the original case at F5 and tells what happened in a notification', async () => {
+    await pressF5(page);
+    const notification = page.locator('.notification-toast', { hasText: '413' });
+    await notification.waitFor({ timeout: SESSION_MS });
+    await screenshot('notification');
+    assert.equal(await notification.getByRole('button', { name: 'Open Capture Folder' }).count(), 1);
+  });
+
+  it('shows the report on request', async () => {
+    await page.getByRole('button', { name: 'Show Report' }).click();
+    const lines = page.locator('.output-view .view-line, .pane-body .view-line').filter({ hasText: 'asciinema' });
+    await lines.first().waitFor({ timeout: SESSION_MS });
+    await screenshot('report');
+  });
+});
+
+/**
+ * Presses F5 until a session begins. Until the editor has read what its extensions contribute, the key only opens the debug
+ * view, and nothing on the page tells when that is over. While a session begins the key does nothing.
+ */
+async function pressF5(page: Page): Promise<void> {
+  const toolbar = page.locator('.debug-toolbar');
+  const giveUp = Date.now() + SESSION_MS;
+  for (;;) {
+    await page.keyboard.press('F5');
+    try {
+      return await toolbar.waitFor({ timeout: 2000 });
+    } catch (error) {
+      if (Date.now() > giveUp) throw error;
+    }
+  }
+}
