@@ -40,14 +40,16 @@ def _safe_to_format(error: BaseException, depth: int = 0) -> bool:
     if depth > 3:
         return False
     for cls in _mro_of(type(error)):
-        if "__str__" in _attributes_of(cls) or (cls is not BaseException and "__repr__" in _attributes_of(cls)):
+        if "__str__" in _attributes_of(cls):
             if _module(cls) not in _OWN_FORMAT:
                 return False
+            break
     parts: List[Any] = list(_args.__get__(error))
     if isinstance(error, OSError):
         parts += [OSError.errno.__get__(error), OSError.strerror.__get__(error)]  # type: ignore[attr-defined]
         parts += [OSError.filename.__get__(error), OSError.filename2.__get__(error)]  # type: ignore[attr-defined]
-    parts.append(_own(error).get("reason"))
+    fields = _own(error)
+    parts += [fields.get(name) for name in ("reason", "code", "msg", "filename", "line")]
     for part in parts:
         if type(part) in _PLAIN:
             continue
