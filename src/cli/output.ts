@@ -24,7 +24,11 @@ export async function deliver(report: Report, options: OptionValues, people: Nod
   const json = options.get('json');
   const file = options.get('output') ?? (json === true ? undefined : json);
   if (json === true) await write(streams.stdout, `${safeJson(report)}\n`);
-  else await write(people, renderReport(report, appearance(people, options, streams.env)));
+  else {
+    // a blank line parts it from what the program printed
+    const lead = people === streams.stderr ? '\n' : '';
+    await write(people, lead + renderReport(report, appearance(people, options, streams.env)));
+  }
   if (typeof file === 'string') await writePrivate(resolve(file), `${safeJson(report)}\n`);
 }
 

@@ -1,8 +1,8 @@
 /** Where the behaviour behind a finding is specified. */
 
 export const RFC = {
-  tearDown: 'RFC 9112 section 9.6 (Tear-down: why a server should linger after an early reply)',
-  earlyReply: 'RFC 9112 section 9.5 (Failures and Timeouts: watch for a reply while sending the body)',
+  tearDown: 'RFC 9112 section 9.6 (closing a connection)',
+  earlyReply: 'RFC 9112 section 9.5 (replies while the body is sent)',
   retry: 'RFC 9112 section 9.3.1 (Retrying Requests)',
   persistence: 'RFC 9112 section 9.3 (Persistence)',
   incomplete: 'RFC 9112 section 8 (Handling Incomplete Messages)',

@@ -183,7 +183,9 @@ function timings(exchange: Exchange): ReportTimings {
   const { request: sent, response: got, connects, failure, process } = exchange;
   const began = process.wallBase + BigInt(Math.round(exchange.beganAt - process.monotonicBase));
   const sentAt = sent?.endedAt ?? (sent && failure ? failure.at + failure.duration : null);
-  const wait = got && sentAt !== null ? got.beganAt - sentAt : null;
+  // a reply that the probe picked up was read when it was found, which says nothing about when it came
+  const timed = got?.readByProgram === false ? null : got;
+  const wait = timed && sentAt !== null ? timed.beganAt - sentAt : null;
   return {
     began: new Date(Number(began / 1_000_000n)).toISOString(),
     resolveNs: exchange.resolve?.duration ?? null,
@@ -191,7 +193,7 @@ function timings(exchange: Exchange): ReportTimings {
     tlsNs: exchange.tls?.duration ?? null,
     requestNs: sent && sentAt !== null ? sentAt - sent.beganAt : null,
     waitNs: wait !== null && wait >= 0 ? wait : null,
-    responseNs: got && got.endedAt !== null ? got.endedAt - got.beganAt : null,
+    responseNs: timed && timed.endedAt !== null ? timed.endedAt - timed.beganAt : null,
     totalNs: exchange.endedAt === null ? null : exchange.endedAt - exchange.beganAt,
   };
 }

@@ -25,6 +25,9 @@ export function renderReport(report: Report, { color, width, unicode = true }: T
     if (exchange) exchangeBlock(page, exchange, finding, report.cwd);
   }
   quietLine(page, report);
+  if (report.exchanges.length === 0 && report.processes.length > 0) {
+    page.headline(page.span('✓', 'good'), [page.span('No connection was made; nothing to report.')]);
+  }
   for (const problem of report.problems) page.headline(page.span('!', 'warn'), [page.span(problem.message)]);
   for (const notice of report.notices) {
     const python = notice.python ? ` (Python ${notice.python})` : '';
@@ -76,11 +79,8 @@ function closing(page: Page, { capture, exitCode, signal, cwd }: Report): void {
   const inside = cwd === null ? '' : relative(cwd, capture.folder);
   const folder = inside !== '' && !inside.startsWith('..') ? inside : capture.folder;
   const end = signal ? `ended by ${signal}` : exitCode === null ? null : `exit code ${exitCode}`;
-  page.parts('capture', [
-    [page.span(folder)],
-    ...(end ? [[page.span(end)]] : []),
-    [page.span(`framewire show ${quoted(folder)}`, 'dim')],
-  ]);
+  const again = folder.startsWith('.framewire') ? 'framewire show' : `framewire show ${quoted(folder)}`;
+  page.parts('capture', [[page.span(folder)], ...(end ? [[page.span(end)]] : []), [page.span(again, 'dim')]]);
 }
 
 /** As it may be pasted into a shell. */

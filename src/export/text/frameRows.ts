@@ -3,6 +3,7 @@ import { isAbsolute, relative } from 'node:path';
 import type { ReportExchange, ReportFrame } from '../reportTypes';
 import { columns, padded } from './layout';
 import type { Page } from './page';
+import type { Span } from './style';
 
 interface Line {
   /** "asciinema 2.2.0" */
@@ -15,26 +16,56 @@ interface Line {
 
 const MAX_OWN = 8;
 
+const START = '◂ your request starts here';
+
 /** Outermost first, as a traceback reads. */
 export function frameRows(page: Page, exchange: ReportExchange, cwd: string | null): void {
   const lines = linesOf(exchange, cwd);
-  const ownerWidth = Math.min(24, Math.max(0, ...lines.map(({ owner }) => columns(owner))));
-  const placeWidth = Math.min(34, Math.max(0, ...lines.filter(({ own }) => own).map(({ place }) => columns(place))));
+  const widest = (texts: readonly string[]) => Math.max(0, ...texts.map(columns));
+  const own = lines.filter((line) => line.own);
+  const owners = widest(lines.map(({ owner }) => owner));
+  const places = widest(own.map(({ place }) => place));
+  const names = widest(own.map(({ name, start }) => name + (start ? `  ${START}` : '')));
+  if (owners + places + names + 4 <= page.contentWidth) columnRows(page, lines, owners, places);
+  else narrowRows(page, lines);
+}
+
+function columnRows(page: Page, lines: readonly Line[], owners: number, places: number): void {
   let last = '';
-  for (const [index, { owner, place, name, start, own }] of lines.entries()) {
-    const shown = owner === last ? '' : owner;
-    last = owner;
-    page.row(
-      index === 0 ? 'frames' : '',
-      [
-        page.span(ownerWidth > 0 ? `${padded(shown, ownerWidth)}  ` : '', 'dim'),
-        page.span(own ? padded(place, placeWidth) : place, own ? (start ? 'strong' : 'plain') : 'dim'),
-        page.span(own ? `  ${name}` : '', own ? 'plain' : 'dim'),
-        ...(start ? [page.span('  ◂ your request starts here', 'good')] : []),
-      ],
-      ownerWidth > 0 ? ownerWidth + 2 : 2,
-    );
+  const indent = owners > 0 ? owners + 2 : 0;
+  for (const [index, line] of lines.entries()) {
+    const owner = line.owner === last ? '' : line.owner;
+    last = line.owner;
+    const spans = line.own
+      ? [placed(page, line, padded(line.place, places)), page.span(`  ${line.name}`), ...mark(page, line, '  ')]
+      : [page.span(line.place, 'dim')];
+    page.row(index === 0 ? 'frames' : '', [page.span(padded(owner, indent), 'dim'), ...spans], indent);
   }
+}
+
+/** Without room for columns: the owner on a line of its own. */
+function narrowRows(page: Page, lines: readonly Line[]): void {
+  let last = '';
+  let label = 'frames';
+  const row = (spans: Span[], hanging: number) => {
+    page.row(label, spans, hanging);
+    label = '';
+  };
+  for (const line of lines) {
+    if (line.owner !== last && line.owner !== '') row([page.span(line.owner, 'dim')], 0);
+    last = line.owner;
+    const indent = page.span(line.owner === '' ? '' : '  ');
+    if (!line.own) row([indent, page.span(line.place, 'dim')], 4);
+    else row([indent, placed(page, line, line.place), page.span(` ${line.name}`), ...mark(page, line, ' ')], 4);
+  }
+}
+
+function placed(page: Page, { start }: Line, place: string): Span {
+  return page.span(place, start ? 'strong' : 'plain');
+}
+
+function mark(page: Page, { start }: Line, before: string): Span[] {
+  return start ? [page.span(`${before}${START}`, 'good')] : [];
 }
 
 function linesOf({ frames, initiator }: ReportExchange, cwd: string | null): Line[] {

@@ -24,24 +24,51 @@ function columnsOf(code: number): number {
   return wide ? 2 : 1;
 }
 
-/** Breaks spans into lines of at most `width` columns; a word longer than a line is broken inside. */
-export function wrap(spans: readonly Span[], width: number): Span[][] {
+/**
+ * Breaks spans into lines of at most `width` columns, at blanks only; a word longer than a line is broken inside.
+ * @param hanging columns by which the lines after the first are narrower
+ */
+export function wrap(spans: readonly Span[], width: number, hanging = 0): Span[][] {
   const lines: Span[][] = [[]];
   let used = 0;
+  for (const word of words(spans, width - hanging)) {
+    const text = word.map((span) => span.text).join('');
+    const room = lines.length === 1 ? width : width - hanging;
+    if (used > 0 && used + columns(text.trimEnd()) > room) {
+      lines.push([]);
+      used = 0;
+    }
+    // blanks that fall on the beginning of a line are not part of it
+    if (used === 0 && lines.length > 1 && text.trim() === '') continue;
+    lines.at(-1)?.push(...word);
+    used += columns(text);
+  }
+  return lines.map(joinNeighbours);
+}
+
+/** What parts a row's parts stays at the end of a line. */
+const SEPARATOR = /^(·|-|▸|>) $/;
+
+/** What must stay together: up to a blank, across changes of style; cut only where longer than a whole line. */
+function words(spans: readonly Span[], limit: number): Span[][] {
+  const found: Span[][] = [[]];
   for (const { text, style } of spans) {
-    for (const word of text.split(/(?<= )/)) {
-      for (const piece of columns(word) > width ? chunks(word, width) : [word]) {
-        if (used > 0 && used + columns(piece.trimEnd()) > width) {
-          lines.push([]);
-          used = 0;
+    for (const part of text.split(/(?<= )(?=[^ ])/)) {
+      for (const piece of columns(part.trimEnd()) > limit ? chunks(part, limit) : [part]) {
+        if (piece === '') continue;
+        const before = found.at(-1) ?? [];
+        if (SEPARATOR.test(piece)) {
+          before.push({ text: piece, style });
+          continue;
         }
-        if (used === 0 && piece.trim() === '' && lines.length > 1) continue;
-        lines.at(-1)?.push({ text: piece, style });
-        used += columns(piece);
+        const joined = columns(before.map((span) => span.text).join('')) + columns(piece.trimEnd());
+        if (before.at(-1)?.text.endsWith(' ') || (before.length > 0 && joined > limit))
+          found.push([{ text: piece, style }]);
+        else before.push({ text: piece, style });
       }
     }
   }
-  return lines.map(joinNeighbours);
+  return found;
 }
 
 /** Pieces of a long word; they break after a separator where there is one in the second half. */

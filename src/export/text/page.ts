@@ -37,7 +37,7 @@ export class Page {
   row(label: string, spans: readonly Span[], hanging = 0): void {
     if (spans.length === 0) return;
     const first = [this.span(' '.repeat(MARGIN)), this.span(padded(label, LABEL), 'label')];
-    const lines = wrap(spans, this.contentWidth - hanging);
+    const lines = wrap(spans, this.contentWidth, hanging);
     const hung = lines.map((line, index) => (index === 0 ? line : [this.span(' '.repeat(hanging)), ...line]));
     this.lines.push(...indented(hung, MARGIN + LABEL, first));
   }

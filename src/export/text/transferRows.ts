@@ -57,14 +57,10 @@ export function sentRow(page: Page, exchange: ReportExchange): void {
     ...(index === 0 ? [] : [page.span(' ▸ ', 'dim')]),
     page.span(`${figure(counts, name)} ${name}`, name === 'accepted' && isShort(counts, total) ? 'bad' : 'plain'),
   ]);
-  const unit = page.span(`, of ${bytes(total)} (head and body)`, 'dim');
-  const reached = counts.accepted;
-  if (reached === null || total === 0) {
-    page.row('sent', [...spans, unit]);
-    return;
+  page.row('sent', spans);
+  if (counts.accepted !== null && counts.accepted < total) {
+    page.row('', bar(page, counts.acknowledged ?? 0, counts.accepted, total));
   }
-  page.row('sent', [...spans, unit]);
-  if (reached < total) page.row('', bar(page, counts.acknowledged ?? 0, reached, total));
 }
 
 function isShort({ accepted }: ReportBytes, total: number): boolean {
@@ -82,7 +78,7 @@ function requestSize({ headBytes, bodyAnnounced, chunked }: ReportRequest): numb
 }
 
 function bar(page: Page, acknowledged: number, accepted: number, total: number): Span[] {
-  const cells = Math.min(40, page.contentWidth - 24);
+  const cells = Math.min(40, page.contentWidth - 34);
   // what is there is shown, however little: a cell is begun with its first byte
   const upTo = (value: number) => Math.min(cells, value > 0 ? Math.max(1, Math.round((value / total) * cells)) : 0);
   const solid = upTo(Math.min(acknowledged, accepted));
@@ -93,7 +89,7 @@ function bar(page: Page, acknowledged: number, accepted: number, total: number):
     page.span('▓'.repeat(solid), 'good'),
     page.span('▒'.repeat(light), 'warn'),
     page.span('░'.repeat(cells - solid - light), 'dim'),
-    page.span(` ${said} % accepted`),
+    page.span(` ${said} % of ${bytes(total)} accepted`),
   ];
 }
 
