@@ -86,7 +86,7 @@ describe('the original case: asciinema uploads 12,444,283 bytes to nginx that re
         assert.equal(handed, (exchange?.request?.headBytes ?? 0) + (exchange?.request?.bodyAnnounced ?? 0));
         assert.deepEqual([accepted, acknowledged], [handed, handed]);
         assert.equal(recording.outcome.code, 0);
-        assert.match(recording.outcome.stdout, /https:\/\/localhost\/a\/335/);
+        assert.match(recording.outcome.stdout + recording.outcome.stderr, /https:\/\/localhost\/a\/335/);
       } finally {
         recording.dispose();
       }
