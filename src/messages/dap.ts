@@ -47,7 +47,13 @@ const finding = object('What went wrong in one exchange, or what is worth knowin
   side: text('Whose side: program, client library, network, server, tls, dns, proxy.'),
   severity: oneOf('How much it matters.', ['error', 'warning', 'info']),
   summary: text('What happened, in a few sentences.'),
-  advice: list('What to do about it.', text('One piece of advice.')),
+  advice: list(
+    'What to do about it.',
+    object('One thing to do.', {
+      text: text('In words.'),
+      code: nullable(text('A line to type or to put into the program.')),
+    }),
+  ),
 });
 
 /** Events from the adapter to its client, by name. */

@@ -4,6 +4,8 @@ import { program } from './harness/programs';
 import { type DebugSession, withSession } from './harness/session';
 
 const parent = program('parent.py');
+/** pydevd warns of frozen modules in every child that was not started by debugpy's own launcher. */
+const QUIET = { PYDEVD_DISABLE_FILE_VALIDATION: '1' };
 
 /** Debugs the announced child as an editor does: by an adapter of its own. */
 async function debugChild(configuration: Body, body: (child: DebugSession) => Promise<void>): Promise<void> {
@@ -31,7 +33,7 @@ describe('child processes', () => {
     withSession(async (dap) => {
       dap.client.onRequest('startDebugging', () => ({}));
       await dap.initialize({ supportsStartDebuggingRequest: true });
-      await dap.launch({ program: parent, configuration: { args: ['1'] } });
+      await dap.launch({ program: parent, configuration: { args: ['1'], env: QUIET } });
       const { arguments: asked } = await dap.client.reverseRequest('startDebugging');
       assert.equal(asked.request, 'attach');
       await debugChild(asked.configuration, stepOverBreakpoint);
@@ -42,7 +44,7 @@ describe('child processes', () => {
 
   it('are announced by an event to clients that cannot be asked, and so are their own children', () =>
     withSession(async (dap) => {
-      await dap.start({ program: parent, configuration: { args: ['2'] } });
+      await dap.start({ program: parent, configuration: { args: ['2'], env: QUIET } });
       const first = await dap.client.event('debugpyAttach');
       await debugChild(first, async (child) => {
         const second = await child.client.event('debugpyAttach');
@@ -57,7 +59,7 @@ describe('child processes', () => {
 
   it('run by themselves with "subProcess": false', () =>
     withSession(async (dap) => {
-      await dap.start({ program: parent, configuration: { args: ['1'], subProcess: false } });
+      await dap.start({ program: parent, configuration: { args: ['1'], subProcess: false, env: QUIET } });
       assert.equal(await dap.ended(), 4);
       assert.equal(dap.client.outputOf('stdout'), 'the innermost\ndepth 1 saw 3\n');
       await dap.disconnect();

@@ -1,20 +1,93 @@
-/** The recording of a launched program: follows its capture while it runs, and reports at its end. */
+/** The recording of a launched program: follows its capture while it runs, answers for it, and reports at its end. */
+import { buildReport, type Report } from '../../export/report';
 import type { NewCapture } from '../../launch/captureFolder';
+import { type FramewireEvents, type FramewireRequests, isFramewireRequest, requests } from '../../messages/dap';
 import type { WireOptions } from '../../messages/wireOptions';
+import { errorMessage } from '../launch/errors';
+import type { Json, Request } from '../proxy/message';
 import type { EventSink, Recording } from '../proxy/session';
+import { CaptureFollower } from './captureFollower';
 import { childConfiguration } from './childConfiguration';
+import { attention, findingsBody, reportText } from './findings';
+import { readBytes } from './readBytes';
 
-export function recordCapture(capture: NewCapture, probeEntry: string, wire: WireOptions): Recording {
-  let client: EventSink | null = null;
-  return {
-    probeEntry,
-    begin: (sink) => {
-      client = sink;
-      client.event('framewireCapture', { folder: capture.folder, problem: null });
-    },
-    childConfiguration: (configuration) =>
-      childConfiguration(configuration, { ...wire, enabled: true, captureFolder: capture.folder }),
-    answer: () => Promise.reject(new Error('not yet')),
-    finish: (exitCode) => capture.finish({ exitCode, signal: null }).catch(() => undefined),
-  };
+export class CaptureRecording implements Recording {
+  private client: EventSink | null = null;
+  private follower: Promise<CaptureFollower> | null = null;
+
+  /**
+   * @param probeEntry Python that starts the probe in the program
+   * @param wire the options of the session, for its children
+   */
+  constructor(
+    private readonly capture: NewCapture,
+    readonly probeEntry: string,
+    private readonly wire: WireOptions,
+  ) {}
+
+  begin(client: EventSink): void {
+    this.client = client;
+    this.send('framewireCapture', { folder: this.capture.folder, problem: null });
+    this.follower = this.follow();
+    // whoever needs it hears of the failure then
+    this.follower.catch(() => undefined);
+  }
+
+  childConfiguration(configuration: Json): Json {
+    return childConfiguration(configuration, { ...this.wire, enabled: true, captureFolder: this.capture.folder });
+  }
+
+  async answer({ command, arguments: given = {} }: Request): Promise<Json> {
+    if (!isFramewireRequest(command)) throw new Error(`There is no request "${command}".`);
+    const wrong = requests[command].arguments.check(given, 'arguments');
+    if (wrong) throw new Error(`${wrong}.`);
+    const follower = await this.follower;
+    if (!follower) throw new Error('The program was not started.');
+    await follower.look();
+    if (command === 'framewireReadBytes') {
+      return readBytes(follower.exchanges, given as FramewireRequests['framewireReadBytes']['arguments']);
+    }
+    const { reveal = false } = given as FramewireRequests['framewireReport']['arguments'];
+    const report = await buildReport(follower.reader, follower.exchanges, { reveal });
+    return { folder: this.capture.folder, report: report as unknown as Json, text: reportText(report) };
+  }
+
+  async finish(exitCode: number | null): Promise<void> {
+    try {
+      // debugpy tells an exit code only, also for a program that a signal has ended
+      await this.capture.finish({ exitCode, signal: null });
+    } catch (error) {
+      this.client?.console(
+        `Framewire: the end of the program could not be noted in the capture: ${errorMessage(error)}`,
+      );
+    }
+    try {
+      const follower = await this.follower;
+      if (!follower) return;
+      await follower.stop();
+      this.report(await buildReport(follower.reader, follower.exchanges));
+    } catch (error) {
+      this.client?.important(`Framewire: the capture ${this.capture.folder} cannot be read: ${errorMessage(error)}`);
+    }
+  }
+
+  private report(report: Report): void {
+    const text = reportText(report);
+    const weight = attention(report);
+    if (weight === 'important') this.client?.important(text);
+    else if (weight === 'console') this.client?.console(text);
+    this.send('framewireFindings', findingsBody(report, text));
+  }
+
+  private follow(): Promise<CaptureFollower> {
+    const { folder } = this.capture;
+    return CaptureFollower.start(folder, {
+      onExchanges: (exchanges) => this.send('framewireExchanges', { folder, exchanges }),
+      onFailed: (error) => this.client?.console(`Framewire: the capture cannot be followed any more: ${error.message}`),
+    });
+  }
+
+  private send<Name extends keyof FramewireEvents>(name: Name, body: FramewireEvents[Name]): void {
+    this.client?.event(name, body);
+  }
 }

@@ -1,7 +1,7 @@
 /** Answers `launch` and `attach`: finds what is needed, starts debugpy, and prepares the recording. */
 import { createCapture } from '../../launch/captureFolder';
 import { plainEnvironment } from '../../launch/environment';
-import { recordCapture } from '../features/recording';
+import { CaptureRecording } from '../features/recording';
 import { inheritedRecording, noRecording } from '../features/unrecorded';
 import type { Json, Request } from '../proxy/message';
 import type { Recording, Started } from '../proxy/session';
@@ -59,7 +59,7 @@ async function prepareRecording(
     const { streamBudget, captureBudget } = wire;
     const settings = { captureFolder: capture.folder, streamBudget, captureBudget };
     const additions = { env: probeEnvironmentChanges(inherited, env, settings), rules: rulesWithProbe(plain.rules) };
-    return { recording: recordCapture(capture, probeEntry(capture.folder), wire), additions };
+    return { recording: new CaptureRecording(capture, probeEntry(capture.folder), wire), additions };
   } catch (error) {
     // a folder that was asked for by name and cannot be had is the user's to decide; else debugging goes first
     if (wire.captureFolder) throw error;
@@ -69,6 +69,7 @@ async function prepareRecording(
 
 async function attachToChild(configuration: Json): Promise<Started> {
   const { wire, ...plain } = configuration;
+  const recording = inheritedRecording(wire);
   const backend = await connectToChild(childAddress(configuration));
-  return { backend, arguments: plain, recording: inheritedRecording(wire) };
+  return { backend, arguments: plain, recording };
 }

@@ -18,6 +18,9 @@ export interface RelayHooks {
   onMalformed(problem: string): void;
 }
 
+/** Milliseconds that a debugger gets to end by itself once it has closed its streams. */
+const GRACE = 2_000;
+
 export class Relay {
   /** Requests waiting for the debugger: the client's and our own. */
   private readonly toDebugger = new PendingRequests();
@@ -40,7 +43,8 @@ export class Relay {
     this.debuggerSide.start({
       onMessage: (message) => this.fromDebugger(message),
       onMalformed: (problem) => hooks.onMalformed(problem),
-      onClosed: () => undefined,
+      // without its streams it is of no use, and requests would wait for it
+      onClosed: () => setTimeout(() => backend.kill(), GRACE).unref(),
     });
     void backend.ended.then(() => {
       this.lost = true;
