@@ -2,7 +2,7 @@
 import type { Exchange, ResponseMessage } from '../decode/exchange';
 import { describeError, nameError } from './classify';
 import type { Evidence, EvidenceRange } from './finding';
-import { bytes, duration, endpoint, grouped, listed, statusLine } from './wording';
+import { bytes, duration, endpoint, grouped, inSentence, listed, statusLine } from './wording';
 
 const layerOf = (exchange: Exchange) => (exchange.tls?.version ? 'tls' : 'wire');
 
@@ -138,7 +138,7 @@ export function certificateEvidence(exchange: Exchange): Evidence[] {
 export function lastWordsEvidence(exchange: Exchange): Evidence[] {
   const { lastWords } = exchange;
   if (!lastWords || lastWords.outcome === 'not-attempted') return [];
-  const reason = lastWords.reason ? ` (${lastWords.reason})` : '';
+  const reason = lastWords.reason ? ` (${inSentence(lastWords.reason)})` : '';
   const said = {
     recovered: `${bytes(lastWords.bytes)} that the program had not read were recovered before the socket closed`,
     'nothing-unread': 'the receive buffer was empty when the connection broke',

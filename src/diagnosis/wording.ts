@@ -49,3 +49,11 @@ export function listed(items: readonly string[], last = 'and'): string {
 export function header(message: { readonly headers: readonly Header[] }, name: string): string | null {
   return message.headers.find((each) => each.name.toLowerCase() === name)?.value ?? null;
 }
+
+/** A sentence of its own as a part of another: "The peer closed." becomes "the peer closed". */
+export function inSentence(sentence: string): string {
+  const [first = '', second = ''] = sentence;
+  const rest = sentence.slice(1).replace(/\.$/, '');
+  // a word in capitals (TCP, RST) stays as it is
+  return (second === second.toLowerCase() ? first.toLowerCase() : first) + rest;
+}

@@ -4,7 +4,7 @@ import { nameError } from '../classify';
 import type { Context, Rule } from '../context';
 import { countersEvidence, failureEvidence, initiatorEvidence, lastWordsEvidence, sentEvidence } from '../evidence';
 import { RFC } from '../references';
-import { bytes } from '../wording';
+import { bytes, inSentence } from '../wording';
 
 /** Something had arrived when the connection broke, and it is gone: probably the reason in words. */
 export const refusalLost: Rule = {
@@ -19,7 +19,7 @@ export const refusalLost: Rule = {
     return finding(this.id, context, {
       title: `${context.server} closed the connection while the request was being sent; it had probably replied, and the reply is lost.`,
       side: 'server',
-      summary: `${bytes(lost)} from the server lay unread when ${failure.operation} failed with ${nameError(failure.error[0])}: most likely a refusal sent early. It could not be recovered${reason ? ` (${reason})` : ''}.`,
+      summary: `${bytes(lost)} from the server lay unread when ${failure.operation} failed with ${nameError(failure.error[0])}: most likely a refusal sent early. It could not be recovered${reason ? ` (${inSentence(reason)})` : ''}.`,
       evidence: [
         countersEvidence(exchange),
         failureEvidence(exchange),

@@ -130,7 +130,7 @@ function withoutMiddle(lines: Line[]): Line[] {
 }
 
 function ownerOf({ package: name, packageVersion: version }: ReportFrame): string {
-  return name === null ? '' : [name, version].filter((part) => part !== null).join(' ');
+  return name === null ? 'your code' : [name, version].filter((part) => part !== null).join(' ');
 }
 
 /** Below the package's folder for what is installed, below the working folder for what is the user's. */

@@ -1,5 +1,5 @@
 /** The rows about what went over the wire: the body, how far it got, and what came back. */
-import { bytes, duration, grouped } from '../../diagnosis/wording';
+import { bytes, duration, grouped, inSentence } from '../../diagnosis/wording';
 import type { ReportBytes, ReportExchange, ReportRequest } from '../reportTypes';
 import type { Page } from './page';
 import type { Span } from './style';
@@ -24,6 +24,8 @@ export function bodyRow(page: Page, { request }: ReportExchange): void {
 }
 
 const MAX_PARTS = 4;
+/** From here on a body in memory is worth a second look. */
+const LARGE = 1 << 20;
 
 function announced({ bodyAnnounced, chunked, body }: ReportRequest): string {
   if (bodyAnnounced !== null) return `${bytes(bodyAnnounced)} announced`;
@@ -38,7 +40,7 @@ function storage(page: Page, { body }: ReportRequest): Span[] {
   switch (body.storage) {
     case 'memory':
       return [
-        page.span(`${type}, held in memory whole`, 'warn'),
+        page.span(`${type}, held in memory whole`, (body.size ?? 0) >= LARGE ? 'warn' : 'plain'),
         ...(files ? [page.span(`, read from ${files}`)] : []),
       ];
     case 'file':
@@ -109,7 +111,9 @@ export function replyRow(page: Page, exchange: ReportExchange): void {
   if (!response) {
     if (received > 0) page.row('reply', [page.span(`${bytes(received)}, no complete HTTP head`)]);
     else if (lastWords?.outcome === 'not-recoverable') {
-      page.row('reply', [page.span(`not recoverable${lastWords.reason ? `: ${lastWords.reason}` : ''}`, 'warn')]);
+      page.row('reply', [
+        page.span(`not recoverable${lastWords.reason ? `: ${inSentence(lastWords.reason)}` : ''}`, 'warn'),
+      ]);
     }
     return;
   }
@@ -133,7 +137,7 @@ function readable(text: string): string {
     ? text.replace(/<(style|script|title)\b[\s\S]*?<\/\1\s*>/gi, ' ').replace(/<[^>]*>/g, ' ')
     : text;
   const line = plain.replace(/\s+/g, ' ').trim();
-  return line.length > 160 ? `${line.slice(0, 160).trimEnd()}…` : line;
+  return line.length > 120 ? `${line.slice(0, 120).trimEnd()}…` : line;
 }
 
 export function timeRow(page: Page, { timings }: ReportExchange): void {
