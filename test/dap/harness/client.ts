@@ -169,6 +169,8 @@ export class Client {
   private async answer(request: Received): Promise<void> {
     const answerer = this.answerers.get(request.command ?? '');
     const answer = { seq: this.nextSeq++, type: 'response', request_seq: request.seq, command: request.command };
+    // as late as over a real connection: streams in memory would deliver the answer before the question is noted
+    await Promise.resolve();
     try {
       if (!answerer) throw new Error(`this client does not know ${request.command}`);
       this.output.write(encodeMessage({ ...answer, success: true, body: (await answerer(request)) ?? {} }));
