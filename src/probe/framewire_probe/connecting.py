@@ -69,6 +69,8 @@ def _record(
         state.peer = True
         kernel.write_options(state, sock, "connected")
         kernel.write_counters(state, sock, kernel.CONNECTED)
+        if recorder.watch is not None:
+            recorder.watch.connected(state, sock, frame)
 
 
 def _note(sock: Any, args: Any, began: int, frame: Any, number: int, error: Optional[BaseException]) -> None:

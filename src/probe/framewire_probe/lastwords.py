@@ -25,6 +25,8 @@ _RESET = (
 def _report(state: SocketState, moment: str, outcome: str, reason: Optional[str], size: int) -> None:
     members = {"socket": state.id, "moment": moment, "outcome": outcome, "reason": reason, "bytes": size}
     recorder.json(LAST_WORDS_RECORD, monotonic_ns(), members)
+    if recorder.watch is not None:
+        recorder.watch.listened(state, outcome, reason, size)
 
 
 def _peek(sock: Any, size: int) -> bytes:
@@ -51,6 +53,8 @@ def _plain(thread: ThreadState, state: SocketState, sock: Any, frame: Any, momen
     stream = state.incoming
     began = monotonic_ns()
     data = _peek(sock, min(waiting, MOST))
+    if recorder.watch is not None:
+        recorder.watch.overheard(state, data)
     known = stream.peeked - stream.offset
     fresh = data[known:] if known > 0 else data
     if fresh:
@@ -104,6 +108,8 @@ def _tls(
         base.settimeout(sock, timeout)
     if linger is not None and kernel.unread(sock) == 0:
         _set_linger(sock, linger)
+    if recorder.watch is not None:
+        recorder.watch.overheard(state, bytes(state.pushback or b"") + data)
     if data:
         flags = LAST_WORDS
         size = len(data)

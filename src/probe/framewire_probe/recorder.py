@@ -45,6 +45,7 @@ class Recorder:
         self.room = self.capture_budget  # payload bytes that may still be stored
         self.dropped = 0
         self.late = False  # started after the program had
+        self.watch: Any = None  # wire breakpoints, see watch.py; None when there are none
         self.held = False  # some TLS connection holds, or held, bytes read early
         self.forget()
 

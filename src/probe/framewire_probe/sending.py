@@ -70,6 +70,8 @@ def make_send(op: int, at: int = 0, whole: bool = False, large: bool = True) -> 
                     )  # fmt: skip
                     stream.offset += max(taken, 0)
                     state.awaiting = True
+                    if recorder.watch is not None:
+                        recorder.watch.sent(thread, state, self, None, sys._getframe(1), data, max(taken, 0))
                 except BaseException as error:
                     recorder.internal("send", error)
             return result

@@ -30,6 +30,7 @@ class SocketState:
         "awaiting",
         "closed",
         "connecting",
+        "exchange",
         "failed",
         "forks",
         "handshake",
@@ -69,6 +70,7 @@ class SocketState:
         self.tls = False  # its outcome has been recorded
         self.pushback: Any = None  # bytearray of plaintext read early: the program's next bytes
         self.terminal: Any = None  # the exception that ended the early read, raised once after them
+        self.exchange: Any = None  # kept while wire breakpoints are set
         self.active: Set[ThreadState] = set()  # threads inside an operation of the TLS layer
         self.forks = recorder.forks
 
@@ -76,6 +78,7 @@ class SocketState:
         """The layer inside TLS has offsets of its own."""
         self.plain_incoming = Stream()
         self.plain_outgoing = Stream()
+        self.exchange = None
         self.handshake = 0
         self.tls = False
 

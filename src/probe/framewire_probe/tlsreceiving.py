@@ -121,6 +121,7 @@ def make(op: int) -> Any:
                         size, data = len(result), result
                     stream = state.plain_incoming
                     flags = REPLAYED if thread.replayed else 0
+                    came = data
                     if flags:
                         data = None
                     asked = _asked(op, args, kwargs)
@@ -128,6 +129,8 @@ def make(op: int) -> Any:
                     stored = 0 if flags else size
                     emit(thread, state, stream, frame, op, 1, flags, began, ended, asked, size, data, stored, 0)
                     stream.offset += size
+                    if recorder.watch is not None:
+                        recorder.watch.received(state, self, frame, came, size)
                 except BaseException as error:
                     recorder.internal("read", error)
             return result

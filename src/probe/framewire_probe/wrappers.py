@@ -12,6 +12,7 @@ from typing import Any
 from . import kernel, lastwords
 from .errors import error_id, routine_error_id
 from .operations import BEGIN, PARTIAL, emit
+from .recorder import recorder
 from .sockets import SocketState, Stream
 from .stacks import ThreadState
 
@@ -76,6 +77,8 @@ def send_failed(
     stream.offset += max(taken, 0)
     state.awaiting = True
     _failed(thread, state, sock, sslobj, frame, error)
+    if recorder.watch is not None:
+        recorder.watch.failed(state, sock, frame, error, data, size)
 
 
 def receive_failed(
@@ -98,6 +101,8 @@ def receive_failed(
     emit(thread, state, stream, frame, op, layer, 0, began, ended, max(asked, 0), -1, None, 0, number)
     if not routine:
         _failed(thread, state, sock, sslobj, frame, error)
+        if recorder.watch is not None:
+            recorder.watch.failed(state, sock, frame, error)
 
 
 def _failed(
