@@ -1,5 +1,6 @@
 /** One debug session, from `initialize` to its one way to end. */
 import { isFramewireRequest } from '../../messages/dap';
+import { DEBUG_TYPE } from '../features/childConfiguration';
 import { errorMessage, errorNumber } from '../launch/errors';
 import type { Backend, BackendEnd } from './backend';
 import { changedCapabilities, DEBUGPY_CAPABILITIES } from './capabilities';
@@ -274,8 +275,14 @@ export class Session {
     return {
       event: (name, body) => this.client.send(event(name, body)),
       console: (text) => this.client.send(output('console', text)),
-      important: (text) => this.client.send(output('important', text)),
+      important: (text) => this.client.send(output(this.tellsUser() ? 'console' : 'important', text)),
     };
+  }
+
+  /** Our extension for VS Code puts findings and problems to the user itself; as "important" they would be there twice. */
+  private tellsUser(): boolean {
+    const { clientID, adapterID } = this.initializeArguments ?? {};
+    return clientID === 'vscode' && adapterID === DEBUG_TYPE;
   }
 
   private async endOnce(): Promise<void> {

@@ -37,6 +37,8 @@ export function withDefaults(
     console: 'integratedTerminal',
     justMyCode: true,
     showReturnValue: true,
+    // the terminal is where the program is seen; the debug console would come in front of it
+    ...(configuration.console === 'internalConsole' ? {} : { internalConsoleOptions: 'neverOpen' }),
     ...(workspaceFolder === undefined ? {} : { cwd: workspaceFolder }),
     ...withoutAbsent(configuration),
     ...(jinja === undefined ? {} : { jinja }),

@@ -48,5 +48,6 @@ function assertRefused({ exitCode, outcome, configuration }: EndedSession): void
   assert.match(report, /413 Request Entity Too Large/);
   assert.match(report, /never read/);
   assert.match(report, /urllib_http_adapter\.py/);
+  assert.doesNotMatch(report, /pydevd|debugpy/, "the debugger's own frames are none of the program's");
   assert.ok(report.includes(ORIGINAL_SIZE.toLocaleString('en')), `no ${ORIGINAL_SIZE} in the report:\n${report}`);
 }

@@ -42,6 +42,14 @@ describe('withDefaults', () => {
     assert.equal('cwd' in withDefaults({ program: 'a.py' }, undefined), false);
   });
 
+  it('keeps the terminal in sight, and the debug console where that is what the program writes to', () => {
+    assert.equal(withDefaults({ program: 'a.py' }, '/w').internalConsoleOptions, 'neverOpen');
+    assert.equal(
+      'internalConsoleOptions' in withDefaults({ program: 'a.py', console: 'internalConsole' }, '/w'),
+      false,
+    );
+  });
+
   it('switches template debugging on for Flask, and off when told', () => {
     assert.equal(withDefaults({ module: 'flask' }, '/w').jinja, true);
     assert.equal(withDefaults({ program: 'a.py', flask: true }, '/w').jinja, true);
