@@ -42,7 +42,8 @@ class Result(unittest.TestResult):
     def note(self, outcome, test, error=None):
         os.write(sink, ("%s %s\n" % (outcome, test.id())).encode())
         if error is not None:
-            os.write(details, ("== %s\n%s\n" % (test.id(), self._exc_info_to_string(error, test))).encode("utf-8", "replace"))
+            text = "== %s\n%s\n" % (test.id(), self._exc_info_to_string(error, test))
+            os.write(details, text.encode("utf-8", "replace"))
     def startTest(self, test): self.note("start", test)
     def addSuccess(self, test): self.note("ok", test)
     def addFailure(self, test, err): self.note("fail", test, err)
@@ -262,9 +263,7 @@ def compare(interpreter: Interpreter, suite: str, verbose: bool) -> Row:
         note = "exit %s without, %s with the probe" % (plain.exit, probed.exit)
     if not probed.files:
         note = (note + " the probe recorded nothing").strip()
-    seen = {
-        i: ([plain.outcomes.get(i, "none")], [probed.outcomes.get(i, "none")]) for i in differing
-    }
+    seen = {i: ([plain.outcomes.get(i, "none")], [probed.outcomes.get(i, "none")]) for i in differing}
     details = probed.details
     for _ in range(RETRIES if differing else 0):
         # setUpModule and class fixtures report under ids that cannot be loaded: for those the whole suite runs again.
@@ -330,7 +329,10 @@ def main() -> int:
     internal = sum(len(row.internal) for row in rows)
     notes = sum(bool(row.note) for row in rows)
     total = sum(row.tests for row in rows)
-    print("%d tests compared: %d harmed, %d errors of the probe, %d suites ending otherwise" % (total, harmed, internal, notes))
+    print(
+        "%d tests compared: %d harmed, %d errors of the probe, %d suites ending otherwise"
+        % (total, harmed, internal, notes)
+    )
     return 1 if harmed or internal or notes else 0
 
 

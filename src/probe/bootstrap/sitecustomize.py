@@ -3,6 +3,7 @@
 It starts the probe, leaves sys.path as if it had never been on it, and then makes way for the program's own
 sitecustomize. It has to parse on Python 2.7 and must never let an error of ours reach the program.
 """
+
 import os
 import sys
 
@@ -58,7 +59,10 @@ def _start(here):
     if not os.environ.get("FRAMEWIRE_CAPTURE"):
         return
     if sys.version_info < (3, 8):
-        _notice("python-too-old", "Framewire records Python 3.8 and newer; this process runs Python %d.%d." % sys.version_info[:2])
+        _notice(
+            "python-too-old",
+            "Framewire records Python 3.8 and newer; this process runs Python %d.%d." % sys.version_info[:2],
+        )
         return
     try:
         if "framewire_probe" in sys.modules:

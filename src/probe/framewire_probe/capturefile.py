@@ -58,7 +58,10 @@ class CaptureFile:
         self.write(header)
 
     def write(self, record: bytes) -> bool:
-        """Append `record` with one write; a second one for a rest only tells why there is one. False when it did not go out whole; recording is over then."""
+        """Append `record` with one write; a second one, for a rest, only tells why there is one.
+
+        Returns False when the record did not go out whole; recording is over then.
+        """
         try:
             written = os.write(self.fd, record)
             if written == len(record) or os.write(self.fd, record[written:]) == len(record) - written:

@@ -140,7 +140,10 @@ def _within(a: Any, b: Any) -> bool:
 
 
 def matches(text: str, pattern: str) -> bool:
-    """Whether a text is what a pattern describes: `*` stands for any run of characters, `?` for one. Linear in time."""
+    """Whether a text is what a pattern describes: `*` stands for any run of characters, `?` for one.
+
+    At worst the product of both lengths in time: nothing a server sends can hang it.
+    """
     at = p = 0
     star = mark = -1
     while at < len(text):
@@ -185,6 +188,5 @@ _TESTS: Dict[str, Callable[[Any, Any], bool]] = {
     "not in": lambda a, b: not _within(a, b),
     "startswith": _of_text(str.startswith),
     "endswith": _of_text(str.endswith),
-    "contains": _of_text(str.__contains__),
     "matches": _of_text(matches),
 }

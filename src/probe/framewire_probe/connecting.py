@@ -168,16 +168,19 @@ def getsockopt(original: Any) -> Any:
         if recorder.on:
             try:
                 state = recorder.states.get(id(self))
-                if state is not None and state.connecting is not None and len(args) == 2 and type(result) is int:
-                    module = sys.modules["_socket"]
-                    if args[0] == module.SOL_SOCKET and args[1] == module.SO_ERROR:
-                        if result or _has_peer(self):
-                            _note(self, (), 0, sys._getframe(1), result, None)
+                pending = state is not None and state.connecting is not None
+                if pending and _asks_for_error(args) and type(result) is int and (result or _has_peer(self)):
+                    _note(self, (), 0, sys._getframe(1), result, None)
             except BaseException as error:
                 recorder.internal("getsockopt", error)
         return result
 
     return getsockopt
+
+
+def _asks_for_error(args: Any) -> bool:
+    module = sys.modules["_socket"]
+    return args == (module.SOL_SOCKET, module.SO_ERROR) if [type(one) for one in args] == [int, int] else False
 
 
 def _has_peer(sock: Any) -> bool:

@@ -41,7 +41,8 @@ def _safe_to_format(error: BaseException, depth: int = 0) -> bool:
         return False
     for cls in _mro_of(type(error)):
         if "__str__" in _attributes_of(cls):
-            if _module(cls) not in _OWN_FORMAT:
+            # object.__str__, as IncompleteRead has it, goes on to __repr__.
+            if _module(cls) not in _OWN_FORMAT or _attributes_of(cls)["__str__"] is object.__str__:
                 return False
             break
     parts: List[Any] = list(_args.__get__(error))

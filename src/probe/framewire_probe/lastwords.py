@@ -92,9 +92,7 @@ def _read_tls(sock: Any, sslobj: Any) -> Tuple[bytes, Any]:
     return b"".join(chunks), terminal
 
 
-def _tls(
-    thread: ThreadState, state: SocketState, sock: Any, sslobj: Any, frame: Any, keep: bool
-) -> int:
+def _tls(thread: ThreadState, state: SocketState, sock: Any, sslobj: Any, frame: Any, keep: bool) -> int:
     """Read and store the plaintext that waits. With `keep` the program gets it at its next read. Bytes found."""
     base = kernel.raw(sock)
     stream = state.plain_incoming

@@ -89,6 +89,3 @@ def emit(
         recorder.write(head + payload)
     else:
         recorder.write_parts(head, memoryview(payload))
-
-
-

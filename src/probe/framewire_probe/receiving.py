@@ -31,7 +31,7 @@ def _flags(op: int, args: Tuple[Any, ...], kwargs: Any) -> int:
 
 def asked_of(op: int, args: Tuple[Any, ...], kwargs: Any) -> int:
     """How many bytes a receive asks for."""
-    if op == RECV or op == RECVFROM or op == RECVMSG:
+    if op in (RECV, RECVFROM, RECVMSG):
         return args[0] if args and type(args[0]) is int else 0
     if op == RECVMSG_INTO:
         buffers = args[0] if args else None
@@ -61,7 +61,7 @@ def _scattered(buffers: Any, size: int) -> Optional[bytes]:
 
 def _outcome(op: int, result: Any, args: Tuple[Any, ...], kwargs: Any) -> Tuple[int, Any]:
     """How many bytes came, and what holds them."""
-    if op == RECVFROM or op == RECVMSG:
+    if op in (RECVFROM, RECVMSG):
         return len(result[0]), result[0]
     if op == RECVFROM_INTO:
         return result[0], args[0] if args else kwargs.get("buffer")

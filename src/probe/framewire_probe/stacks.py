@@ -22,7 +22,20 @@ class ThreadState:
     operations inside walk the stack only that far. It is let go when the call returns.
     """
 
-    __slots__ = ("adopt", "base_frame", "base_stack", "body", "epoch", "error", "id", "nest", "progress", "replayed", "scope", "skip")
+    __slots__ = (
+        "adopt",
+        "base_frame",
+        "base_stack",
+        "body",
+        "epoch",
+        "error",
+        "id",
+        "nest",
+        "progress",
+        "replayed",
+        "scope",
+        "skip",
+    )
 
     def __init__(self) -> None:
         self.id = 0
@@ -76,9 +89,7 @@ def this_thread() -> ThreadState:
     if state.skip:
         return state
     state.id = recorder.ids["thread"]()
-    recorder.json(
-        THREAD, monotonic_ns(), {"id": state.id, "ident": ident, "name": name if type(name) is str else None}
-    )
+    recorder.json(THREAD, monotonic_ns(), {"id": state.id, "ident": ident, "name": name if type(name) is str else None})
     return state
 
 

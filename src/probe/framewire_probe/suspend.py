@@ -83,9 +83,7 @@ def attached() -> Any:
         return None  # not the pydevd we know
 
 
-def stop(
-    spot: Spot, error: Optional[BaseException], announce: Callable[[Any], Optional[Dict[str, Any]]]
-) -> bool:
+def stop(spot: Spot, error: Optional[BaseException], announce: Callable[[Any], Optional[Dict[str, Any]]]) -> bool:
     """Stop here until the user goes on. Returns whether there was a stop.
 
     announce(DAP thread id) gives the body of the event that goes ahead of `stopped`, or None for no stop after all; it
@@ -171,6 +169,17 @@ def _is_filtered(db: Any, frame: Any) -> bool:
     if is_ours(frame.f_code.co_filename):
         return True
     return bool(db.is_files_filter_enabled and db.apply_files_filter(frame, frame.f_code.co_filename, False))
+
+
+def in_program(spot: Spot) -> Spot:
+    """The same stop with the innermost frame of the user's own code on top; unchanged where there is none."""
+    db = attached()
+    frame = spot.live
+    while db is not None and frame is not None:
+        if not _is_filtered(db, frame) and db.in_project_scope(frame):
+            return at(frame)
+        frame = frame.f_back
+    return spot
 
 
 def _program_frame(db: Any, frame: Any) -> Any:

@@ -105,9 +105,7 @@ def receive_failed(
             recorder.watch.failed(state, sock, frame, error)
 
 
-def _failed(
-    thread: ThreadState, state: SocketState, sock: Any, sslobj: Any, frame: Any, error: BaseException
-) -> None:
+def _failed(thread: ThreadState, state: SocketState, sock: Any, sslobj: Any, frame: Any, error: BaseException) -> None:
     if not isinstance(error, OSError) or kernel.descriptor(sock) < 0 or not state.stream:
         return
     if is_timeout(error):

@@ -48,7 +48,7 @@ class Capture(NamedTuple):
         return found[0]
 
     def frames(self, stack: int) -> List[str]:
-        """"file:function" of a whole stack, innermost first."""
+        """ "file:function" of a whole stack, innermost first."""
         codes = {r.data["id"]: r.data for r in self.of("code")}
         stacks = {r.data["id"]: r.data for r in self.of("stack")}
         out = []
@@ -110,7 +110,9 @@ def _record(kind: int, began: int, body: bytes) -> Record:
     if kind == 0x42:
         socket, source, moment, zero, waiting = struct.unpack_from("<IBBHi", body)
         assert zero == 0
-        return Record(name, began, {"socket": socket, "source": source, "moment": moment, "waiting": waiting}, body[12:])
+        return Record(
+            name, began, {"socket": socket, "source": source, "moment": moment, "waiting": waiting}, body[12:]
+        )
     fields = _IO.unpack_from(body)
     keys = ("socket", "thread", "stack", "scope", "error", "op", "layer", "flags", "duration", "handed", "result")
     data = dict(zip((*keys, "offset", "stored", "zero"), fields))

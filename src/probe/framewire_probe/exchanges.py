@@ -1,0 +1,171 @@
+"""What is known of the exchange under way on a connection: kept only while wire breakpoints are set."""
+
+import sys
+from time import monotonic_ns
+from typing import Any, Optional, Tuple
+
+from . import kernel
+from .buffers import first_bytes
+from .httpheads import MOST, RequestHead, begins_request, status_line
+from .recorder import recorder
+
+_HEAD, _BODY, _DONE, _OTHER = range(4)
+
+
+def tcp_progress(sock: Any) -> Tuple[Optional[int], Optional[int]]:
+    """(bytes accepted by the kernel, bytes acknowledged by the peer) of a connection so far; None where unknown.
+
+    Linux struct tcp_info, see docs/capture-format.md; `bytes_acked` counts the SYN.
+    """
+    if not sys.platform.startswith("linux") or kernel.descriptor(sock) < 0:
+        return None, None
+    info = kernel.tcp_info(sock)
+    if info is None or len(info) < 216:
+        return None, None
+
+    def number(at: int, size: int) -> int:
+        return int.from_bytes(info[at : at + size], sys.byteorder)
+
+    acked = max(number(120, 8) - 1, 0)
+    # bytes_retrans counts what was sent again; at most what was sent.
+    return number(200, 8) - number(208, 8) + number(144, 4), acked
+
+
+class Exchange:
+    """The latest request on a connection and its reply."""
+
+    __slots__ = (
+        "accepted_before",
+        "acked_before",
+        "address",
+        "began",
+        "down",
+        "early_told",
+        "handed",
+        "head",
+        "heard",
+        "heard_line",
+        "last_words",
+        "left",
+        "name",
+        "port",
+        "replied",
+        "status",
+        "status_line",
+        "told",
+        "up",
+    )
+
+    def __init__(self, sock: Any, from_start: bool) -> None:
+        # Asked now: a reset connection has no peer any more.
+        self.address, self.port, self.name = _peer(sock)
+        self.up = _HEAD if from_start else _DONE  # what the next bytes sent belong to
+        self._begin(0, None, None)
+
+    def _begin(self, now: int, accepted: Optional[int], acked: Optional[int]) -> None:
+        self.began = now  # monotonic nanoseconds; 0 before the first request
+        self.accepted_before = accepted
+        self.acked_before = acked
+        self.head = RequestHead()
+        self.left: Optional[int] = 0  # bytes of the body still to come, None unknown
+        self.handed = 0  # bytes of the request passed to sends that returned
+        self.down = b""  # the reply's first bytes read by the program, until the status is known
+        self.replied = False  # the program has received the first bytes of the reply
+        self.status: Optional[int] = None  # received by the program
+        self.status_line: Optional[str] = None
+        self.heard: Optional[int] = None  # status in what waits unread
+        self.heard_line: Optional[str] = None
+        self.last_words: Any = None  # (outcome, reason, bytes)
+        self.told = False  # a stop has shown the unread status
+        self.early_told = False
+
+    @property
+    def open_request(self) -> bool:
+        """Whether a part of the request is still to be sent, as far as is known."""
+        return self.up == _HEAD and self.began != 0 or self.up == _BODY
+
+    @property
+    def is_http(self) -> bool:
+        return self.head.line
+
+    def sent(self, sock: Any, data: Any, taken: int) -> bool:
+        """Bytes were sent. Returns whether they brought the request line of a new request."""
+        if self.up == _BODY and not self.replied:
+            self.handed += taken
+            if self.left is not None:
+                self.left -= taken
+                if self.left <= 0:
+                    self.up = _DONE
+            return False
+        if self.up == _OTHER:
+            return False
+        if self.up != _HEAD or self.began == 0:
+            return self._next(sock, data, taken)
+        return self._more(first_bytes(data, min(taken, MOST)) if taken else b"", taken)
+
+    def _next(self, sock: Any, data: Any, taken: int) -> bool:
+        """The first bytes after a complete request, or after its reply began: another request if they look like one."""
+        if not begins_request(first_bytes(data, min(taken, 24)) if taken else None):
+            if self.up == _HEAD:
+                self.up = _OTHER  # not HTTP from its first byte on
+            else:
+                self.handed += taken
+            return False
+        accepted, acked = tcp_progress(sock)
+        # Asked after the first send: what it brought is part of the exchange.
+        before = None if accepted is None else max(accepted - taken, 0)
+        self._begin(monotonic_ns(), before, acked)
+        self.up = _HEAD
+        return self._more(first_bytes(data, min(taken, MOST)), taken)
+
+    def _more(self, data: Any, taken: int) -> bool:
+        self.handed += taken
+        head = self.head
+        known = head.line
+        if data is None:
+            self.up = _DONE
+            return False
+        head.feed(bytes(data))
+        if head.failed:
+            self.up = _DONE
+        elif head.complete:
+            rest = head.rest + taken - len(data)
+            self.left = None if head.body is None else head.body - rest
+            self.up = _DONE if self.left is not None and self.left <= 0 else _BODY
+        return head.line and not known
+
+    def received(self, data: Any, size: int) -> bool:
+        """The program received bytes. Returns whether they brought the status."""
+        if self.status is not None or self.began == 0 or size <= 0:
+            return False
+        begun = first_bytes(data, min(size, MOST))
+        if begun is None:
+            return False
+        first = not self.replied
+        self.replied = True
+        if not first and not self.down:
+            return False  # given up
+        whole = self.down + bytes(begun)
+        self.status, self.status_line, again = status_line(whole)
+        self.down = whole if again else b""
+        return self.status is not None
+
+    def overhear(self, data: bytes) -> None:
+        """Bytes that wait for the program, from the first it has not read."""
+        if self.status is None and self.began and (self.down or not self.replied):
+            self.heard, self.heard_line, _ = status_line(self.down + data[:MOST])
+
+
+def _peer(sock: Any) -> Tuple[Optional[str], Optional[int], Optional[str]]:
+    """(address, port, name asked for) of a connected socket, as far as known. Name: TLS's, else what was resolved."""
+    try:
+        peer = kernel.raw(sock).getpeername(sock)
+    except OSError:
+        peer = None
+    address = port = None
+    if type(peer) is tuple and len(peer) >= 2 and type(peer[0]) is str:
+        address, port = peer[0], peer[1]
+    name = getattr(sock, "server_hostname", None) if hasattr(type(sock), "do_handshake") else None
+    if type(name) is not str:
+        name = recorder.names.get(address or "")
+    return address, port, name

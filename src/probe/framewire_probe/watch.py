@@ -1,0 +1,181 @@
+"""What the wrappers tell while wire breakpoints are set, and which of it stops the program.
+
+`recorder.watch` is None or one Watch: the wrappers' only cost without wire breakpoints is that test. A change of the
+configuration puts a new Watch in its place; what is known of connections stays with their SocketState.
+"""
+
+from _thread import get_ident
+from typing import Any, Callable, Dict, Optional, Set, Tuple
+
+from .conditions import Condition
+from .errorpaths import ErrorPath, above_transport, caller, find, is_network
+from .earlyreply import has_reply
+from .exchanges import Exchange
+from .moments import Moment
+from .suspend import Spot, at, attached
+
+FAILED = "wire.failed"
+STATUS_UNREAD = "wire.errorStatusUnread"
+STATUS_READ = "wire.errorStatusRead"
+EARLY_REPLY = "wire.earlyReply"
+REQUEST_SENT = "wire.requestSent"
+CONNECTED = "wire.connectionOpened"
+SLOW_REPLY = "wire.slowReply"
+FILTERS = (FAILED, STATUS_UNREAD, STATUS_READ, EARLY_REPLY, REQUEST_SENT, CONNECTED, SLOW_REPLY)
+
+ERROR_STATUS = 400  # from here on
+SLOW = 5.0  # seconds: what "slow" means without a condition
+
+# Stops the thread: (filter or path id, spot, moment) -> whether it did.
+Stopper = Callable[[str, Spot, Moment], bool]
+
+
+def _always(facts: Any) -> bool:
+    return True
+
+
+def _slow(facts: Any) -> bool:
+    elapsed = facts("elapsed")
+    return elapsed is not None and elapsed > SLOW
+
+
+def _offset(state: Any) -> int:
+    """Bytes sent on the program's own layer of a connection."""
+    stream = state.plain_outgoing if state.plain_outgoing is not None else state.outgoing
+    return int(stream.offset)
+
+
+class Watch:
+    """One configuration at work. filters: id -> condition, or None for none; a filter that is off is absent."""
+
+    __slots__ = (
+        "connects",
+        "early",
+        "failures",
+        "in_program",
+        "paths",
+        "reads",
+        "requests",
+        "seen",
+        "slows",
+        "stopper",
+        "unreads",
+    )
+
+    def __init__(
+        self,
+        filters: Dict[str, Optional[Condition]],
+        paths: Tuple[ErrorPath, ...],
+        in_program: bool,
+        stopper: Stopper,
+    ) -> None:
+        def condition(name: str, default: Condition = _always) -> Optional[Condition]:
+            return filters[name] or default if name in filters else None
+
+        self.failures = condition(FAILED)
+        self.unreads = condition(STATUS_UNREAD)
+        self.reads = condition(STATUS_READ)
+        self.early = condition(EARLY_REPLY)
+        self.requests = condition(REQUEST_SENT)
+        self.connects = condition(CONNECTED)
+        self.slows = condition(SLOW_REPLY, _slow)
+        self.paths = paths
+        self.in_program = in_program
+        self.stopper = stopper
+        # thread ident -> (id of an exception, name of the path it was shown at), until its outermost library call ends
+        self.seen: Dict[int, Set[Tuple[int, str]]] = {}
+
+    def sent(self, thread: Any, state: Any, sock: Any, sslobj: Any, frame: Any, data: Any, taken: int) -> None:
+        """A send returned; `taken` bytes of `data`."""
+        exchange = state.exchange
+        if exchange is None:
+            exchange = state.exchange = Exchange(sock, _offset(state) == taken)
+        if exchange.sent(sock, data, taken) and self.requests is not None:
+            self._judge(REQUEST_SENT, self.requests, frame, Moment(state, sock, exchange, None))
+        if self.early is not None and not exchange.early_told and exchange.open_request and exchange.status is None:
+            if has_reply(thread, state, sock, sslobj, frame):
+                exchange.early_told = True
+                self._judge(EARLY_REPLY, self.early, frame, Moment(state, sock, exchange, None))
+
+    def received(self, state: Any, sock: Any, frame: Any, data: Any, size: int) -> None:
+        """The program received `size` bytes into `data`."""
+        exchange = state.exchange
+        if exchange is None or not exchange.received(data, size):
+            return
+        if self.slows is not None and self._judge(SLOW_REPLY, self.slows, frame, Moment(state, sock, exchange, None)):
+            return
+        if self.reads is not None and exchange.status >= ERROR_STATUS:
+            self._judge(STATUS_READ, self.reads, frame, Moment(state, sock, exchange, None))
+
+    def overheard(self, state: Any, data: bytes) -> None:
+        """What waits for the program on a connection, from the first byte it has not read."""
+        if state.exchange is not None:
+            state.exchange.overhear(data)
+
+    def listened(self, state: Any, outcome: str, reason: Optional[str], size: int) -> None:
+        """What came of listening for last words: as in the capture's record."""
+        if state.exchange is not None:
+            state.exchange.last_words = {"outcome": outcome, "reason": reason, "bytes": size}
+
+    def failed(
+        self, state: Any, sock: Any, frame: Any, error: BaseException, data: Any = None, size: int = 0
+    ) -> None:
+        """A send or receive raised `error`; last words have been taken. `data`, `size`: what a send was handed."""
+        exchange = state.exchange
+        if exchange is None:
+            exchange = state.exchange = Exchange(sock, _offset(state) == 0)
+        if size > 0 and data is not None and exchange.began == 0:
+            exchange.sent(sock, data, size)
+            size = 0
+        moment = Moment(state, sock, exchange, error, max(size, 0))
+        if self.failures is not None and self._judge(FAILED, self.failures, frame, moment):
+            exchange.told = True
+            seen = self.seen.setdefault(get_ident(), set())
+            # The same exception leaving the same library's frames a line later would tell nothing new.
+            seen.update((id(error), path.name) for path in self.paths if path.name.startswith("http.client."))
+            return
+        self._unread(state, sock, frame, moment)
+
+    def closing(self, state: Any, sock: Any, frame: Any) -> None:
+        """A connection is about to close; last words have been taken."""
+        exchange = state.exchange
+        if exchange is not None and frame is not None:
+            self._unread(state, sock, frame, Moment(state, sock, exchange, None))
+
+    def _unread(self, state: Any, sock: Any, frame: Any, moment: Moment) -> None:
+        exchange = moment.exchange
+        if self.unreads is None or exchange is None or exchange.told or exchange.status is not None:
+            return
+        if exchange.heard is not None and exchange.heard >= ERROR_STATUS:
+            exchange.told = self._judge(STATUS_UNREAD, self.unreads, frame, moment)
+
+    def connected(self, state: Any, sock: Any, frame: Any) -> None:
+        """A connection of the program's own making stands."""
+        if state.stream and self.connects is not None:
+            exchange = state.exchange = Exchange(sock, True)
+            self._judge(CONNECTED, self.connects, frame, Moment(state, sock, exchange, None))
+
+    def leaving(self, error: BaseException, frame: Any, outermost: bool) -> None:
+        """An exception has come out of a library call that `frame` made."""
+        try:
+            if self.paths and is_network(error) and attached() is not None:
+                self._follow(error, caller(frame))
+        finally:
+            if outermost:
+                self.seen.pop(get_ident(), None)
+
+    def _follow(self, error: BaseException, live: Any) -> None:
+        seen = self.seen.setdefault(get_ident(), set())
+        for path in self.paths:
+            key = (id(error), path.name)
+            if key in seen or live is None:
+                continue
+            spot = find(path, error, live)
+            if spot is not None:
+                seen.add(key)
+                self.stopper(path.name, spot, Moment(None, None, None, error))
+
+    def _judge(self, name: str, condition: Condition, frame: Any, moment: Moment) -> bool:
+        if attached() is None or condition(moment.fact) is not True:
+            return False
+        return self.stopper(name, at(above_transport(frame)), moment)

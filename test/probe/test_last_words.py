@@ -1,0 +1,142 @@
+"""The reply that a failing send leaves unread: recovered, plain and over TLS, and the program keeps its bytes."""
+
+import unittest
+
+from support import servers
+from support.capture import LAST_WORDS, REPLAYED
+from support.case import ProbeTest
+
+BODY = 8 << 20
+
+PLAIN = """
+    import socket, sys
+    s = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+    s.settimeout(None if sys.argv[2] == "blocking" else 20)
+    try:
+        s.sendall(b"POST / HTTP/1.1\\r\\nContent-Length: %d\\r\\n\\r\\n")
+        for _ in range(64):
+            s.sendall(b"x" * (1 << 17))
+        print("sent")
+    except OSError as error:
+        print(type(error).__name__ in ("BrokenPipeError", "ConnectionResetError"))
+    if sys.argv[3] == "read":
+        print(s.recv(10), s.recv(4096))
+    s.close()
+"""
+
+TLS = """
+    import socket, ssl, sys
+    context = ssl.create_default_context(cafile=sys.argv[2])
+    s = context.wrap_socket(socket.create_connection(("127.0.0.1", int(sys.argv[1]))), server_hostname="localhost")
+    try:
+        s.sendall(b"POST / HTTP/1.1\\r\\nContent-Length: 1\\r\\n\\r\\n")
+        for _ in range(64):
+            s.sendall(b"x" * (1 << 17))
+        print("sent")
+    except OSError as error:
+        print("failed", s.gettimeout())
+    if "read" in sys.argv[3]:
+        print(s.pending() in (0, %d))
+        buffer = bytearray(8)
+        count = s.recv_into(buffer)
+        data = bytes(buffer[:count])
+        while True:
+            try:
+                chunk = s.recv(64)
+            except OSError as error:
+                print("then", isinstance(error, ssl.SSLError) or isinstance(error, ConnectionResetError))
+                break
+            if not chunk:
+                print("then end")
+                break
+            data += chunk
+        print(data)
+    s.close()
+""" % len(servers.REFUSAL)
+
+
+class PlainLastWords(ProbeTest):
+    """Over a bare TCP socket."""
+
+    def check(self, mode: str, read: str) -> None:
+        with servers.Server(servers.refuse) as server:
+            ran = self.program(PLAIN, str(server.port), mode, read)
+        capture = ran.capture
+        failed = capture.one("last-words", moment="failed")
+        self.assertEqual(failed.data["outcome"], "recovered", capture.summary())
+        self.assertEqual(failed.data["bytes"], len(servers.REFUSAL))
+        self.assertEqual(capture.stream(failed.data["socket"], False, last_words=True), servers.REFUSAL)
+        counters = capture.of("counters", moment=4)
+        self.assertTrue(counters, "no counters at the failure")
+        self.assertEqual(counters[0].data["waiting"], len(servers.REFUSAL))
+        if read == "read":
+            expected = "True\n%r %r\n" % (servers.REFUSAL[:10], servers.REFUSAL[10:])
+            self.assertEqual(ran.out, expected, "the program's own reading")
+            self.assertEqual(capture.stream(failed.data["socket"], False), servers.REFUSAL)
+        else:
+            closing = capture.one("last-words", moment="closing")
+            self.assertEqual(closing.data["outcome"], "recovered")
+            words = [r for r in capture.of("io") if r.data["flags"] & LAST_WORDS]
+            self.assertEqual(sum(len(r.payload) for r in words), len(servers.REFUSAL), "stored once, not twice")
+
+    def test_recovered_when_the_program_closes(self) -> None:
+        self.check("blocking", "close")
+
+    def test_recovered_with_a_timeout(self) -> None:
+        self.check("timeout", "close")
+
+    def test_the_program_reads_every_byte_itself(self) -> None:
+        self.check("blocking", "read")
+
+    def test_the_program_reads_every_byte_itself_with_a_timeout(self) -> None:
+        self.check("timeout", "read")
+
+    def test_nothing_said(self) -> None:
+        with servers.Server(servers.cut) as server:
+            ran = self.program(PLAIN, str(server.port), "blocking", "close")
+        words = ran.capture.one("last-words", moment="failed")
+        self.assertEqual(words.data["outcome"], "not-recoverable")
+        self.assertIn("reset", words.data["reason"])
+        self.assertEqual(words.data["bytes"], 0)
+
+
+class TlsLastWords(ProbeTest):
+    """Over TLS, where reading early takes the bytes out of the connection."""
+
+    def run_tls(self, serve: object, read: str) -> "tuple":
+        cert = servers.certificate()[0]
+        with servers.Server(serve, servers.tls()) as server:  # type: ignore[arg-type]
+            plain = self.program(TLS, str(server.port), cert, read, probe=False)
+            probed = self.program(TLS, str(server.port), cert, read)
+        return plain, probed
+
+    def test_recovered_when_the_program_closes(self) -> None:
+        _, ran = self.run_tls(servers.refuse, "close")
+        self.assertEqual(ran.out, "failed None\n")
+        capture = ran.capture
+        failed = capture.one("last-words", moment="failed")
+        self.assertEqual(failed.data["outcome"], "recovered", capture.summary())
+        self.assertEqual(capture.stream(failed.data["socket"], False, 1, last_words=True), servers.REFUSAL)
+        closing = capture.one("last-words", moment="closing")
+        self.assertEqual((closing.data["outcome"], closing.data["bytes"]), ("recovered", len(servers.REFUSAL)))
+
+    def test_the_program_is_given_what_was_read_early(self) -> None:
+        plain, ran = self.run_tls(servers.refuse, "read")
+        self.assertEqual(ran.out, plain.out)
+        self.assertIn(repr(servers.REFUSAL), ran.out)
+        capture = ran.capture
+        socket = capture.one("last-words", moment="failed").data["socket"]
+        given = [r for r in capture.of("io", socket=socket, layer=1) if r.data["flags"] & REPLAYED]
+        self.assertEqual(sum(r.data["result"] for r in given), len(servers.REFUSAL))
+        self.assertEqual([r.payload for r in given], [b""] * len(given), "stored once, not twice")
+        self.assertEqual(given[0].data["offset"], 0)
+
+    def test_nothing_said(self) -> None:
+        _, ran = self.run_tls(servers.cut, "close")
+        words = ran.capture.one("last-words", moment="failed")
+        self.assertIn(words.data["outcome"], ("not-recoverable", "nothing-unread"))
+        self.assertEqual(words.data["bytes"], 0)
+
+
+if __name__ == "__main__":
+    unittest.main()
