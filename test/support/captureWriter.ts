@@ -85,7 +85,11 @@ export function jsonRecord(type: JsonType | number, at: number, fields: object):
   return record(typeof type === 'number' ? type : JSON_TYPES[type], at, Buffer.from(JSON.stringify(fields)));
 }
 
-export function stackRecord(id: number, base: number, frames: readonly (readonly [code: number, line: number])[]): Buffer {
+export function stackRecord(
+  id: number,
+  base: number,
+  frames: readonly (readonly [code: number, line: number])[],
+): Buffer {
   const body = Buffer.alloc(12 + frames.length * 8);
   body.writeUInt32LE(id, 0);
   body.writeUInt32LE(base, 4);

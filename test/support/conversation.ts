@@ -7,7 +7,7 @@ import {
   ioRecord,
   type JsonType,
   jsonRecord,
-  MOMENTS,
+  type MOMENTS,
   stackRecord,
   type TcpInfo,
 } from './captureWriter';
@@ -27,14 +27,35 @@ export interface ErrorFields {
 }
 
 export const ERRORS = {
-  reset: { type: 'ConnectionResetError', bases: ['ConnectionError', 'OSError', 'Exception'], errno: 104, errnoName: 'ECONNRESET' },
+  reset: {
+    type: 'ConnectionResetError',
+    bases: ['ConnectionError', 'OSError', 'Exception'],
+    errno: 104,
+    errnoName: 'ECONNRESET',
+  },
   pipe: { type: 'BrokenPipeError', bases: ['ConnectionError', 'OSError', 'Exception'], errno: 32, errnoName: 'EPIPE' },
-  refused: { type: 'ConnectionRefusedError', bases: ['ConnectionError', 'OSError', 'Exception'], errno: 111, errnoName: 'ECONNREFUSED' },
+  refused: {
+    type: 'ConnectionRefusedError',
+    bases: ['ConnectionError', 'OSError', 'Exception'],
+    errno: 111,
+    errnoName: 'ECONNREFUSED',
+  },
   sslEof: { type: 'SSLEOFError', module: 'ssl', bases: ['SSLError', 'OSError', 'Exception'], errno: 8 },
   timeout: { type: 'TimeoutError', bases: ['OSError', 'Exception'], args: ["'timed out'"] },
   wouldBlock: { type: 'BlockingIOError', bases: ['OSError', 'Exception'], errno: 11, errnoName: 'EAGAIN' },
-  certificate: { type: 'SSLCertVerificationError', module: 'ssl', bases: ['SSLError', 'ValueError', 'OSError', 'Exception'], errno: 1 },
-  unknownName: { type: 'gaierror', module: 'socket', bases: ['OSError', 'Exception'], errno: -2, errnoName: 'EAI_NONAME' },
+  certificate: {
+    type: 'SSLCertVerificationError',
+    module: 'ssl',
+    bases: ['SSLError', 'ValueError', 'OSError', 'Exception'],
+    errno: 1,
+  },
+  unknownName: {
+    type: 'gaierror',
+    module: 'socket',
+    bases: ['OSError', 'Exception'],
+    errno: -2,
+    errnoName: 'EAI_NONAME',
+  },
 } satisfies Record<string, ErrorFields>;
 
 interface SendOptions extends Partial<IoFields> {
@@ -92,7 +113,10 @@ export class Conversation {
 
   error(...chain: ErrorFields[]): number {
     const id = this.id();
-    this.json('error', { id, chain: chain.map((link) => ({ module: 'builtins', bases: [], args: [], frames: [], ...link })) });
+    this.json('error', {
+      id,
+      chain: chain.map((link) => ({ module: 'builtins', bases: [], args: [], frames: [], ...link })),
+    });
     return id;
   }
 
@@ -126,7 +150,14 @@ export class Conversation {
     this.socketId = this.id();
     this.offsets.clear();
     this.layer = 0;
-    this.json('socket', { id: this.socketId, family: 'AF_INET', type: 'SOCK_STREAM', fd: 3, how: 'created', ...fields });
+    this.json('socket', {
+      id: this.socketId,
+      family: 'AF_INET',
+      type: 'SOCK_STREAM',
+      fd: 3,
+      how: 'created',
+      ...fields,
+    });
     return this.socketId;
   }
 
@@ -184,7 +215,14 @@ export class Conversation {
     const payload = Buffer.from(data);
     const offset = this.offset('down', options.layer);
     const stored = (options.flags ?? 0) & FLAG.replayed ? Buffer.alloc(0) : payload;
-    this.io({ op: OP.recvInto, handed: 8192, result: options.error ? -1 : payload.length, offset, payload: stored, ...options });
+    this.io({
+      op: OP.recvInto,
+      handed: 8192,
+      result: options.error ? -1 : payload.length,
+      offset,
+      payload: stored,
+      ...options,
+    });
     const stays = ((options.flags ?? 0) & (FLAG.peek | FLAG.lastWords)) !== 0;
     this.advance('down', stays ? 0 : payload.length, options.layer);
   }
@@ -209,7 +247,14 @@ export class Conversation {
 
   private io(fields: Omit<IoFields, 'socket'>): void {
     this.folder.add(
-      ioRecord({ socket: this.socketId, layer: this.layer, at: this.tick(), stack: this.stackId, scope: this.scopeId, ...fields }),
+      ioRecord({
+        socket: this.socketId,
+        layer: this.layer,
+        at: this.tick(),
+        stack: this.stackId,
+        scope: this.scopeId,
+        ...fields,
+      }),
     );
   }
 

@@ -42,7 +42,9 @@ describe('ByteQueue', () => {
 
   it('gives back just what went in, however it is cut and taken', () => {
     const next = random(3);
-    const text = Array.from({ length: 5000 }, () => (next(20) === 0 ? '\n' : String.fromCharCode(97 + next(26)))).join('');
+    const text = Array.from({ length: 5000 }, () => (next(20) === 0 ? '\n' : String.fromCharCode(97 + next(26)))).join(
+      '',
+    );
     const queue = new ByteQueue();
     let fed = 0;
     let taken = '';

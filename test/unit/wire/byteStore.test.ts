@@ -6,7 +6,8 @@ import { SegmentTable } from '../../../src/wire/segmentTable';
 function store(file: string) {
   const segments = new SegmentTable();
   const bytes = new StoredBytes(segments, async (at, length) => Buffer.from(file).subarray(at, at + length));
-  const read = async (start: number, end: number) => Buffer.from(await bytes.read(new ByteRange(start, end))).toString();
+  const read = async (start: number, end: number) =>
+    Buffer.from(await bytes.read(new ByteRange(start, end))).toString();
   return { segments, bytes, read };
 }
 

@@ -13,7 +13,15 @@ describe('certificates', () => {
       {
         notBeforeDate: new Date('2026-01-01T00:00:00Z'),
         notAfterDate: new Date('2026-02-01T00:00:00Z'),
-        extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }, { type: 7, ip: '127.0.0.1' }] }],
+        extensions: [
+          {
+            name: 'subjectAltName',
+            altNames: [
+              { type: 2, value: 'localhost' },
+              { type: 7, ip: '127.0.0.1' },
+            ],
+          },
+        ],
       },
     );
     const der = new X509Certificate(made.cert).raw.toString('base64');

@@ -11,17 +11,23 @@ const linux = (info: TcpInfo, unread = -1) => parse(countersRecord(3, 'failed', 
 describe('counters', () => {
   it('reads the figures of an upload that was cut off, accepted = sent - resent + unsent', () => {
     const found = parse(
-      countersRecord(3, 'failed', 77, {
-        state: 7,
-        sent: 100_000,
-        resent: 50_000,
-        unsent: 16_438,
-        acked: 50_033,
-        received: 348,
-        lastDataReceived: 11,
-        rtt: 42,
-        retransmits: 2,
-      }, 377),
+      countersRecord(
+        3,
+        'failed',
+        77,
+        {
+          state: 7,
+          sent: 100_000,
+          resent: 50_000,
+          unsent: 16_438,
+          acked: 50_033,
+          received: 348,
+          lastDataReceived: 11,
+          rtt: 42,
+          retransmits: 2,
+        },
+        377,
+      ),
     );
     assert.deepEqual(found, {
       socket: 3,

@@ -10,7 +10,13 @@ const parse = (chain: unknown) => parseErrorChain({ chain }, stacks);
 describe('error chains', () => {
   it('keeps the exception, what it names, and their frames', () => {
     const chain = parse([
-      { type: 'URLError', module: 'urllib.error', bases: ['OSError', 'Exception'], args: ['<BrokenPipeError>'], frames: [{ code: 1, line: 7 }] },
+      {
+        type: 'URLError',
+        module: 'urllib.error',
+        bases: ['OSError', 'Exception'],
+        args: ['<BrokenPipeError>'],
+        frames: [{ code: 1, line: 7 }],
+      },
       { type: 'BrokenPipeError', module: 'builtins', errno: 32, errnoName: 'EPIPE', relation: 'reason', of: 0 },
     ]);
     assert.equal(chain?.length, 2);
@@ -23,7 +29,10 @@ describe('error chains', () => {
     assert.equal(parse('none'), null);
     const chain = parse([7, { type: 3, args: [1, 'x'], relation: 'friend', of: -1, frames: [{ code: 9 }, null] }]);
     assert.deepEqual(chain?.[0].type, 'Exception');
-    assert.deepEqual([chain?.[1]?.args, chain?.[1]?.relation, chain?.[1]?.of, chain?.[1]?.frames], [['x'], null, null, []]);
+    assert.deepEqual(
+      [chain?.[1]?.args, chain?.[1]?.relation, chain?.[1]?.of, chain?.[1]?.frames],
+      [['x'], null, null, []],
+    );
     assert.equal(parse(new Array(1000).fill({}))?.length, 16);
   });
 

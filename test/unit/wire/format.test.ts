@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { parseFileHeader, parseIo, parseJson, parseStack, type RawRecord, readI64, readU64 } from '../../../src/wire/format';
+import {
+  parseFileHeader,
+  parseIo,
+  parseJson,
+  parseStack,
+  type RawRecord,
+  readI64,
+  readU64,
+} from '../../../src/wire/format';
 import { fileHeader, ioRecord, jsonRecord, record, stackRecord } from '../../support/captureWriter';
 
 const raw = (bytes: Buffer, offset = 64): RawRecord => ({
@@ -34,7 +42,9 @@ describe('the format of process files', () => {
   });
 
   it('reads an io record and where its payload lies', () => {
-    const parsed = parseIo(raw(ioRecord({ ...io, at: 99, thread: 2, stack: 3, scope: 4, error: 5, layer: 1, flags: 9, duration: 77 }), 1000));
+    const parsed = parseIo(
+      raw(ioRecord({ ...io, at: 99, thread: 2, stack: 3, scope: 4, error: 5, layer: 1, flags: 9, duration: 77 }), 1000),
+    );
     assert.deepEqual(parsed, {
       socket: 1,
       thread: 2,

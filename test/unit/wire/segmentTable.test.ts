@@ -40,7 +40,11 @@ describe('SegmentTable', () => {
       }
       for (let offset = 0; offset < 300; offset += 7) {
         const segment = table.find(offset);
-        assert.equal(segment ? segment.at + offset - segment.start : null, places[offset], `round ${round}, byte ${offset}`);
+        assert.equal(
+          segment ? segment.at + offset - segment.start : null,
+          places[offset],
+          `round ${round}, byte ${offset}`,
+        );
       }
     }
   });
