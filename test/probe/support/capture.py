@@ -67,7 +67,7 @@ class Capture(NamedTuple):
             d = record.data
             if (d["op"] < 17) != out or (d["flags"] & PEEK and not d["flags"] & LAST_WORDS):
                 continue
-            if bool(d["flags"] & LAST_WORDS) > last_words:
+            if not record.payload or bool(d["flags"] & LAST_WORDS) > last_words:
                 continue
             end = d["offset"] + len(record.payload)
             if len(data) < end:
@@ -119,7 +119,7 @@ def _record(kind: int, began: int, body: bytes) -> Record:
     assert data.pop("zero") == 0
     payload = body[_IO.size :]
     assert len(payload) == data["stored"], (len(payload), data)
-    data["name"] = OPS[data["op"]]
+    data["call"] = OPS[data["op"]]
     return Record(name, began, data, payload)
 
 
