@@ -1,3 +1,4 @@
+import { withoutDebugger } from './debuggerFrames';
 import type { Frame } from './model';
 
 /** Frames of a resolved stack; what lies deeper is cut. */
@@ -24,7 +25,7 @@ export class StackTable {
     if (id !== 0 && !this.stacks.has(id)) this.stacks.set(id, { base, frames });
   }
 
-  /** The whole stack, innermost frame first; empty for 0 and for ids that were never introduced. */
+  /** The whole stack but for a debugger's frames, innermost first; empty for 0 and for ids that were never introduced. */
   frames(stackId: number): readonly Frame[] {
     const known = this.resolved.get(stackId);
     if (known) return known;
@@ -40,8 +41,9 @@ export class StackTable {
       }
       id = stack.base;
     }
-    if (this.stacks.has(stackId)) this.resolved.set(stackId, result);
-    return result;
+    const frames = withoutDebugger(result);
+    if (this.stacks.has(stackId)) this.resolved.set(stackId, frames);
+    return frames;
   }
 
   /** One frame, shared by everything that names it; `null` for a code id that was never introduced. */
