@@ -12,6 +12,7 @@ const ROOMS = {
   diagnosis: ['base', 'wire', 'decode'],
   export: ['base', 'wire', 'decode', 'diagnosis'],
   messages: ['base', 'wire', 'decode', 'diagnosis', 'export'],
+  panelModel: ['base', 'wire', 'decode', 'diagnosis', 'export', 'messages'],
   launch: ['base', 'wire'],
   adapter: ['base', 'wire', 'decode', 'diagnosis', 'export', 'messages', 'launch'],
   extension: ['base', 'messages'],

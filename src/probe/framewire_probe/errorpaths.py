@@ -51,6 +51,19 @@ def is_network(error: BaseException) -> bool:
     return False
 
 
+def comes_of(error: BaseException, number: int) -> bool:
+    """Whether the exception with this id() is `error` or one that it names, at whatever remove."""
+    todo, seen = [error], set()
+    while todo and len(seen) < 16:
+        one = todo.pop()
+        if id(one) == number:
+            return True
+        if id(one) not in seen:
+            seen.add(id(one))
+            todo.extend(named for _, named in errors._named_by(one))
+    return False
+
+
 def _is_at(path: ErrorPath, frame: Any) -> bool:
     return frame.f_code.co_name == path.function and frame.f_globals.get("__name__") == path.module
 

@@ -24,6 +24,17 @@ class Moment:
         self.now = monotonic_ns()
         self.progress: Any = None
 
+    def kept(self) -> "Moment":
+        """The same moment to be remembered: without the socket and the exception."""
+        self.tcp()
+        return self.of(None)
+
+    def of(self, error: Optional[BaseException]) -> "Moment":
+        """The same moment with another exception, what it has become on its way; without the socket."""
+        moment = Moment(self.state, None, self.exchange, error, self.handed)
+        moment.now, moment.progress = self.now, self.progress
+        return moment
+
     def fact(self, name: str) -> Any:
         """The value of a condition's name: see conditions.NAMES. None when not known."""
         return _FACTS[name](self)

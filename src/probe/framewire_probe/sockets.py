@@ -83,6 +83,10 @@ class SocketState:
         self.tls = False
 
 
+_NO_SOCKET = SocketState()  # for a method called on something else: the original will refuse it
+_NO_SOCKET.ignored = True
+
+
 class _Reference(_weakref.ref):
     __slots__ = ("state",)
 
@@ -125,6 +129,9 @@ def state_of(sock: Any, thread: ThreadState, frame: Any, how: str = "", listener
     state = recorder.states.get(id(sock))
     if state is not None and state.ref() is sock:
         return state
+    base = raw(sock)
+    if not issubclass(type(sock), base):
+        return _NO_SOCKET
     fd = descriptor(sock)
     adopt = thread.adopt
     if adopt is not None and adopt[0] == fd:
@@ -136,7 +143,6 @@ def state_of(sock: Any, thread: ThreadState, frame: Any, how: str = "", listener
         _watch(sock, state)
         return state
     state = SocketState()
-    base = raw(sock)
     family, kind, proto = base.family.__get__(sock), base.type.__get__(sock), base.proto.__get__(sock)
     module = sys.modules["_socket"]
     state.stream = kind == module.SOCK_STREAM

@@ -127,7 +127,8 @@ def _suspend(db: Any, spot: Spot, error: Any, announce: Callable[[Any], Optional
     frames = sys.modules["_pydevd_bundle.pydevd_frame_utils"]
     thread = sys.modules["_pydev_bundle._pydev_saved_modules"].threading.current_thread()
     info = db.set_additional_thread_info(thread)
-    body = announce(constants.get_current_thread_id(thread))
+    schema = sys.modules["_pydevd_bundle._debug_adapter.pydevd_base_schema"].BaseSchema
+    body = announce(schema._translate_id_to_dap(constants.get_current_thread_id(thread)))
     if body is None:
         return False
     monitoring = getattr(pydevd, "pydevd_sys_monitoring", None)

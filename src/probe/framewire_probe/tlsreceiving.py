@@ -68,7 +68,7 @@ def make(op: int) -> Any:
             if recorder.on:
                 try:
                     thread = this_thread()
-                    if not thread.skip and thread.nest is not self and self._sslobj is not None:
+                    if not thread.skip and thread.nest is not self and getattr(self, "_sslobj", None) is not None:
                         sslobj = self._sslobj
                         state = state_of(self, thread, sys._getframe(1))
                         if state.ignored:

@@ -25,7 +25,7 @@ def make(op: int) -> Any:
                 try:
                     thread = this_thread()
                     if not thread.skip and thread.nest is not self:
-                        sslobj = self._sslobj
+                        sslobj = getattr(self, "_sslobj", None)
                         if sslobj is not None:
                             state = state_of(self, thread, sys._getframe(1))
                             if state.ignored:

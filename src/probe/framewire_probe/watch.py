@@ -8,7 +8,7 @@ from _thread import get_ident
 from typing import Any, Callable, Dict, Optional, Set, Tuple
 
 from .conditions import Condition
-from .errorpaths import ErrorPath, above_transport, caller, find, is_network
+from .errorpaths import ErrorPath, above_transport, caller, comes_of, find, is_network
 from .earlyreply import has_reply
 from .exchanges import Exchange
 from .moments import Moment
@@ -53,6 +53,7 @@ class Watch:
         "early",
         "failures",
         "in_program",
+        "lost",
         "paths",
         "reads",
         "requests",
@@ -84,6 +85,8 @@ class Watch:
         self.stopper = stopper
         # thread ident -> (id of an exception, name of the path it was shown at), until its outermost library call ends
         self.seen: Dict[int, Set[Tuple[int, str]]] = {}
+        # thread ident -> (id of the exception, moment) of its last failed operation, as long
+        self.lost: Dict[int, Tuple[int, Moment]] = {}
 
     def sent(self, thread: Any, state: Any, sock: Any, sslobj: Any, frame: Any, data: Any, taken: int) -> None:
         """A send returned; `taken` bytes of `data`."""
@@ -128,6 +131,8 @@ class Watch:
             exchange.sent(sock, data, size)
             size = 0
         moment = Moment(state, sock, exchange, error, max(size, 0))
+        if self.paths:
+            self.lost[get_ident()] = (id(error), moment.kept())
         if self.failures is not None and self._judge(FAILED, self.failures, frame, moment):
             exchange.told = True
             seen = self.seen.setdefault(get_ident(), set())
@@ -163,9 +168,12 @@ class Watch:
         finally:
             if outermost:
                 self.seen.pop(get_ident(), None)
+                self.lost.pop(get_ident(), None)
 
     def _follow(self, error: BaseException, live: Any) -> None:
-        seen = self.seen.setdefault(get_ident(), set())
+        ident = get_ident()
+        seen = self.seen.setdefault(ident, set())
+        number, lost = self.lost.get(ident, (0, None))
         for path in self.paths:
             key = (id(error), path.name)
             if key in seen or live is None:
@@ -173,7 +181,8 @@ class Watch:
             spot = find(path, error, live)
             if spot is not None:
                 seen.add(key)
-                self.stopper(path.name, spot, Moment(None, None, None, error))
+                known = lost is not None and comes_of(error, number)
+                self.stopper(path.name, spot, lost.of(error) if known else Moment(None, None, None, error))
 
     def _judge(self, name: str, condition: Condition, frame: Any, moment: Moment) -> bool:
         if attached() is None or condition(moment.fact) is not True:

@@ -107,4 +107,7 @@ class ProbeTest(unittest.TestCase):
         self.assertEqual(probed.out, plain.out, probed.err)
         self.assertEqual(probed.err, plain.err)
         self.assertEqual(probed.code, plain.code)
+        for one in probed.captures:
+            self.assertFalse(one.of("internal"), one.of("internal"))
+            self.assertEqual(one.header["stopped"], 0)
         return probed

@@ -1,0 +1,67 @@
+/** A finding with its evidence turned into places in the panel. */
+import type { Exchange } from '../decode/exchange';
+import { nameError } from '../diagnosis/classify';
+import { diagnose } from '../diagnosis/diagnose';
+import type { Evidence } from '../diagnosis/finding';
+import type { Redactor } from '../export/redact';
+import type { CallNode, ErrorView, EvidenceTarget, FindingView, FrameNode, TreeNode } from '../messages/panel';
+import type { ErrorInfo } from '../wire/model';
+
+export function findingViewOf(exchange: Exchange, nodes: readonly TreeNode[], redactor: Redactor): FindingView | null {
+  const [finding] = diagnose(exchange);
+  if (!finding) return null;
+  const { id, title, side, severity, summary, evidence, advice, references } = finding;
+  return {
+    id,
+    title: redactor.text(title),
+    side,
+    severity,
+    summary: redactor.text(summary),
+    evidence: evidence.map((one) => ({ text: redactor.text(one.text), target: targetOf(one, nodes) })),
+    advice: advice.map(({ text, code }) => ({ text, code })),
+    references,
+  };
+}
+
+function targetOf(evidence: Evidence, nodes: readonly TreeNode[]): EvidenceTarget | null {
+  const call = (test: (node: CallNode) => boolean): EvidenceTarget | null => {
+    const found = nodes.find((node): node is CallNode => node.kind === 'call' && test(node));
+    return found ? { kind: 'node', node: found.id } : null;
+  };
+  switch (evidence.kind) {
+    case 'reply':
+    case 'bytes': {
+      const { direction, start, end } = evidence.range;
+      return { kind: 'bytes', span: { direction, start, end } };
+    }
+    case 'operation':
+      return call((node) => node.operation === evidence.operation && node.error !== null);
+    case 'frame': {
+      const isPlace = ({ place }: FrameNode) => place.file === evidence.file && place.line === evidence.line;
+      const found = nodes.find((node): node is FrameNode => node.kind === 'frame' && isPlace(node));
+      return found ? { kind: 'node', node: found.id } : null;
+    }
+    case 'resolve':
+      return call((node) => /^(getaddrinfo|gethostby)/.test(node.operation)) ?? { kind: 'connection' };
+    case 'connect':
+      return call((node) => node.operation === 'connect' && (node.detail?.startsWith(evidence.address ?? '') ?? true));
+    case 'last-words':
+      return call((node) => node.lastWords) ?? { kind: 'connection' };
+    case 'error':
+      return { kind: 'error' };
+    case 'counters':
+    case 'certificate':
+      return { kind: 'connection' };
+  }
+}
+
+/** The exception as the program saw it, and what it names. */
+export function errorViewsOf({ failure, raised }: Exchange, redactor: Redactor): ErrorView[] {
+  const chain: readonly ErrorInfo[] = raised ?? failure?.error ?? [];
+  return chain.map((error) => ({
+    type: error.module === 'builtins' ? error.type : `${error.module}.${error.type}`,
+    text: redactor.text(error.message ?? error.args.join(', ')) || nameError(error),
+    errno: error.errnoName ?? (error.errno === null ? null : String(error.errno)),
+    relation: error.relation,
+  }));
+}

@@ -1,0 +1,104 @@
+/** Request and reply as the panel shows them. */
+import type { Exchange, Header } from '../decode/exchange';
+import { decodeBody } from '../decode/preview';
+import { header } from '../diagnosis/wording';
+import type { Redactor } from '../export/redact';
+import { type BodyView, type HeaderLine, MAX_HEADERS, type ReplyView, type RequestView } from '../messages/panel';
+import { streamOf } from './exchangeStreams';
+
+/** Bytes of a decoded body that are shown. */
+const MAX_BODY = 64 * 1024;
+const MAX_VALUE = 16 * 1024;
+
+export function requestViewOf({ request }: Exchange, redactor: Redactor): RequestView | null {
+  if (!request) return null;
+  return {
+    startLine: `${request.method} ${redactor.url(request.target)} ${request.httpVersion}`,
+    url: redactor.url(request.url),
+    ...headersOf(request.headers, redactor),
+    problem: request.problem,
+    bodyAnnounced: request.bodyAnnounced,
+    chunked: request.chunked,
+    parts: request.parts.map(({ name, filename, contentType, size, sizeDerived, range }) => ({
+      name,
+      filename,
+      contentType,
+      size,
+      sizeDerived,
+      range: request.chunked
+        ? null
+        : { start: range.start + request.bodyRange.start, end: range.end + request.bodyRange.start },
+    })),
+    source: request.body && {
+      type: request.body.type,
+      size: request.body.size,
+      storage: request.body.storage,
+      files: request.body.files.map(({ path, size }) => ({ path, size })),
+    },
+  };
+}
+
+export async function replyViewOf(exchange: Exchange, redactor: Redactor): Promise<ReplyView | null> {
+  const { response } = exchange;
+  if (!response) return null;
+  return {
+    status: response.status,
+    reason: response.reason,
+    startLine: response.startLine,
+    ...headersOf(response.headers, redactor),
+    interim: response.interim.map(({ status, reason }) => ({ status, reason })),
+    readByProgram: response.readByProgram,
+    early: response.early,
+    arrivedBeforeFailure: response.arrivedBeforeFailure === null ? null : response.arrivedBeforeFailure / 1e6,
+    complete: response.complete,
+    problem: response.problem,
+    body: await bodyOf(exchange, redactor),
+  };
+}
+
+async function bodyOf(exchange: Exchange, redactor: Redactor): Promise<BodyView | null> {
+  const own = streamOf(exchange, 'down');
+  const { response } = exchange;
+  if (!own || !response) return null;
+  const decoded = await decodeBody(own.stream.bytes, response, MAX_BODY);
+  if (!decoded) return null;
+  return {
+    contentType: header(response, 'content-type'),
+    data: Buffer.from(redactedBytes(decoded.bytes, redactor)).toString('base64'),
+    truncated: decoded.truncated,
+  };
+}
+
+/** Redacts without knowing the encoding: names and secrets are ASCII, and Latin-1 keeps every other byte. */
+function redactedBytes(bytes: Uint8Array, redactor: Redactor): Uint8Array {
+  const text = Buffer.from(bytes).toString('latin1');
+  const redacted = redactor.text(text);
+  return redacted === text ? bytes : Buffer.from(redacted.replaceAll('•', '*'), 'latin1');
+}
+
+function headersOf(headers: readonly Header[], redactor: Redactor): { headers: HeaderLine[]; headersOmitted: number } {
+  return {
+    headers: headers.slice(0, MAX_HEADERS).map((one) => {
+      const { name, value } = redactor.header(one);
+      return { name, value: value.slice(0, MAX_VALUE), masked: value !== one.value };
+    }),
+    headersOmitted: Math.max(0, headers.length - MAX_HEADERS),
+  };
+}
+
+/** Why there is no reply, in a sentence; null while one may still come. */
+export function whyNoReply({ response, lastWords, failure, live, peerEnd, request }: Exchange): string | null {
+  if (response) return null;
+  if (failure?.phase === 'resolve') return 'There was no server to answer: the name was not found.';
+  if (failure?.phase === 'connect') return 'There was no connection, so nothing could answer.';
+  if (failure?.phase === 'tls') return 'TLS was not agreed on, so nothing was asked and nothing answered.';
+  if (live) return 'No reply has arrived yet.';
+  if (!request) return 'This is not HTTP: the bytes that came back are under ↓.';
+  if (lastWords?.outcome === 'not-recoverable')
+    return `A reply may have come, but it could not be recovered${lastWords.reason ? `: ${lastWords.reason}` : '.'}`;
+  if (lastWords?.outcome === 'nothing-unread')
+    return 'The server sent no reply: nothing was left unread when the connection broke.';
+  if (peerEnd === 'fin') return 'The server closed the connection without a reply.';
+  if (peerEnd === 'reset') return 'The connection was reset before a reply was seen.';
+  return 'No reply was seen.';
+}

@@ -1,0 +1,141 @@
+/**
+ * The filter of the exchanges table: words and `key:value` pairs, all of which must hold; a leading `-` turns one around.
+ *
+ * A word matches method, status, URL or initiator. Values with blanks stand in double quotes.
+ */
+import type { Exchange } from '../decode/exchange';
+import { nameError } from '../diagnosis/classify';
+import { diagnose } from '../diagnosis/diagnose';
+import { factsOf, type RowFacts } from './row';
+
+interface Subject {
+  readonly exchange: Exchange;
+  readonly facts: RowFacts;
+}
+type Predicate = (subject: Subject) => boolean;
+
+export type ParsedQuery = { readonly matches: (exchange: Exchange) => boolean } | { readonly problem: string };
+
+/** Every key with how its value is read; a problem is a sentence. */
+const KEYS: Readonly<Record<string, (value: string) => Predicate | string>> = {
+  status: (value) => statusPredicate(value),
+  method: (value) => (subject) => subject.facts.method?.toLowerCase() === value.toLowerCase(),
+  host: (value) => (subject) => contains(subject.facts.host, value),
+  path: (value) => (subject) => contains(subject.facts.path, value),
+  scheme: (value) => (subject) => subject.exchange.scheme === value.toLowerCase(),
+  pid: (value) => (subject) => String(subject.exchange.process.pid) === value,
+  initiator: (value) => (subject) => contains(initiatorText(subject.facts), value),
+  error: (value) => (subject) => errorNames(subject.exchange).some((name) => contains(name, value)),
+  'larger-than': (value) => {
+    const size = parseSize(value);
+    return size === null ? badSize('larger-than', value) : ({ facts }) => Math.max(facts.up, facts.down) > size;
+  },
+  'slower-than': (value) => {
+    const limit = parseDuration(value);
+    return limit === null
+      ? `slower-than: wants a time such as 500ms or 2s, not "${value}".`
+      : ({ facts }) => facts.duration !== null && facts.duration > limit;
+  },
+  is: (value) => oneOf('is', IS, value),
+  has: (value) => oneOf('has', HAS, value),
+};
+
+const IS: Readonly<Record<string, Predicate>> = {
+  failed: ({ facts }) => facts.outcome === 'failed',
+  refused: ({ facts }) => facts.outcome === 'refused' || (facts.status ?? 0) >= 400,
+  running: ({ facts }) => facts.outcome === 'running',
+  ok: ({ facts }) => facts.outcome === 'ok',
+  tls: ({ exchange }) => exchange.tls !== null,
+  raw: ({ exchange }) => exchange.request === null && exchange.response === null && exchange.socket !== null,
+};
+
+const HAS: Readonly<Record<string, Predicate>> = {
+  'unread-reply': ({ facts }) => facts.unreadReply,
+  'early-reply': ({ exchange }) => exchange.response?.early === true,
+  reply: ({ exchange }) => exchange.response !== null,
+  finding: ({ exchange }) => diagnose(exchange).length > 0,
+  error: ({ exchange }) => exchange.failure !== null || exchange.raised !== null,
+};
+
+export function parseQuery(text: string): ParsedQuery {
+  const predicates: Predicate[] = [];
+  for (const [, minus, key, quoted, bare] of text.matchAll(TERM)) {
+    const value = quoted ?? bare ?? '';
+    const predicate = key === undefined ? wordPredicate(value) : keyPredicate(key.toLowerCase(), value);
+    if (typeof predicate === 'string') return { problem: predicate };
+    predicates.push(minus ? (subject) => !predicate(subject) : predicate);
+  }
+  return {
+    matches: (exchange) => {
+      if (predicates.length === 0) return true;
+      const subject = { exchange, facts: factsOf(exchange) };
+      return predicates.every((predicate) => predicate(subject));
+    },
+  };
+}
+
+/** A URL is no key with a value: what follows the colon of a key is no slash. */
+const TERM = /(-)?(?:([a-z][a-z-]*):(?!\/))?(?:"([^"]*)"|(\S+))/gi;
+
+function keyPredicate(key: string, value: string): Predicate | string {
+  const read = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
+  if (!read) return `There is no filter "${key}:". There are ${Object.keys(KEYS).join(', ')}.`;
+  return read(value);
+}
+
+function wordPredicate(word: string): Predicate {
+  return ({ facts }) =>
+    [facts.method, facts.status === null ? null : String(facts.status), facts.url, facts.host, facts.path].some(
+      (text) => contains(text, word),
+    ) || contains(initiatorText(facts), word);
+}
+
+function statusPredicate(value: string): Predicate | string {
+  const range = /^([1-5])xx$/i.exec(value);
+  if (range) return ({ facts }) => Math.floor((facts.status ?? 0) / 100) === Number(range[1]);
+  const [, sign = '=', digits] = /^(>=|<=|>|<|=)?(\d{1,3})$/.exec(value) ?? [];
+  if (digits === undefined) return `status: wants a number such as 413, >=400 or 4xx, not "${value}".`;
+  const wanted = Number(digits);
+  const compare = COMPARE[sign] as (a: number, b: number) => boolean;
+  return ({ facts }) => facts.status !== null && compare(facts.status, wanted);
+}
+
+const COMPARE: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+  '>=': (a, b) => a >= b,
+  '<=': (a, b) => a <= b,
+  '>': (a, b) => a > b,
+  '<': (a, b) => a < b,
+  '=': (a, b) => a === b,
+};
+
+function oneOf(key: string, known: Readonly<Record<string, Predicate>>, value: string): Predicate | string {
+  const found = Object.hasOwn(known, value) ? known[value] : undefined;
+  return found ?? `${key}: knows ${Object.keys(known).join(', ')}, not "${value}".`;
+}
+
+const badSize = (key: string, value: string) => `${key}: wants a size such as 1M, 64k or 500, not "${value}".`;
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, b: 1, k: 1000, kb: 1000, m: 1e6, mb: 1e6, g: 1e9, gb: 1e9 };
+
+/** "1M", "64k", "500": bytes, decimal units as in a browser's filter; null when it is none. */
+export function parseSize(text: string): number | null {
+  const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text) ?? [];
+  const factor = UNITS[unit.toLowerCase()];
+  return digits === undefined || factor === undefined ? null : Number(digits) * factor;
+}
+
+/** "500ms", "2s", "1.5": nanoseconds (a bare number is seconds); null when it is none. */
+function parseDuration(text: string): number | null {
+  const [, digits, unit = 's'] = /^(\d+(?:\.\d+)?)(us|ms|s)?$/i.exec(text) ?? [];
+  if (digits === undefined) return null;
+  return Number(digits) * ({ us: 1e3, ms: 1e6, s: 1e9 }[unit.toLowerCase()] ?? 1e9);
+}
+
+const contains = (text: string | null, part: string): boolean =>
+  text?.toLowerCase().includes(part.toLowerCase()) ?? false;
+
+const initiatorText = ({ initiator }: RowFacts): string | null =>
+  initiator && `${initiator.file}:${initiator.line} ${initiator.function}`;
+
+const errorNames = ({ failure, raised }: Exchange): string[] =>
+  [...(failure?.error ?? []), ...(raised ?? [])].flatMap((error) => [nameError(error), error.errnoName ?? '']);

@@ -1,0 +1,98 @@
+/** Bytes over time for one exchange. */
+import type { Exchange } from '../decode/exchange';
+import { endOf, operationsWithin } from '../decode/operations';
+import { nameError } from '../diagnosis/classify';
+import { statusLine } from '../diagnosis/wording';
+import type { Timeline, TimelineMark, TimelinePoint, TimelineSeries } from '../messages/panel';
+import type { Clock } from './clock';
+import { streamOf } from './exchangeStreams';
+
+/** Points kept of a series; the first and last of each step stay. */
+const MAX_POINTS = 600;
+
+export function timelineOf(exchange: Exchange, clock: Clock): Timeline | null {
+  const at = (nanoseconds: number) => clock.at(exchange.process, nanoseconds);
+  const series = [...sentSeries(exchange, at), ...kernelSeries(exchange, at), ...receivedSeries(exchange, at)];
+  if (series.length === 0) return null;
+  const marks = marksOf(exchange, at);
+  const times = [...series.flatMap(({ points }) => points.map((point) => point.at)), ...marks.map((mark) => mark.at)];
+  return {
+    from: Math.min(...times),
+    to: Math.max(...times),
+    series: series.map(({ name, points }) => ({ name, points: thinned(points) })),
+    marks,
+    wire: exchange.tls?.version != null,
+  };
+}
+
+type ToMs = (nanoseconds: number) => number;
+
+function sentSeries(exchange: Exchange, at: ToMs): TimelineSeries[] {
+  const up = streamOf(exchange, 'up');
+  if (!up) return [];
+  const operations = operationsWithin(up.stream, up.range);
+  const from = operations[0]?.at;
+  if (from === undefined) return [];
+  const handed: TimelinePoint[] = [{ at: at(from), bytes: 0 }];
+  for (const operation of operations) {
+    handed.push({ at: at(operation.at), bytes: Math.min(operation.range.end, up.range.end) - up.range.start });
+  }
+  return [{ name: 'handed', points: handed }];
+}
+
+/** From the kernel's counters, counted from where the exchange began; with TLS they count records, handshake excluded. */
+function kernelSeries(exchange: Exchange, at: ToMs): TimelineSeries[] {
+  const { socket, request, tls } = exchange;
+  const up = streamOf(exchange, 'up');
+  if (!socket || !request || !up) return [];
+  const counters = socket.counters.filter((one) => one.at >= exchange.beganAt);
+  const base = tls?.version ? counters.find(({ moment }) => moment === 'handshake') : null;
+  return (['accepted', 'acknowledged'] as const).flatMap((name): TimelineSeries[] => {
+    const zero = tls?.version ? (base?.[name] ?? null) : up.range.start;
+    if (zero === null || (tls?.version && exchange.index > 0)) return [];
+    const known = counters.filter((one) => one[name] !== null && one.at >= request.beganAt);
+    if (known.length === 0) return [];
+    const points = known.map((one) => ({ at: at(one.at), bytes: Math.max(0, (one[name] as number) - zero) }));
+    return [{ name, points: [{ at: at(request.beganAt), bytes: 0 }, ...points] }];
+  });
+}
+
+function receivedSeries(exchange: Exchange, at: ToMs): TimelineSeries[] {
+  const down = streamOf(exchange, 'down');
+  if (!down) return [];
+  const operations = operationsWithin(down.stream, down.range).filter(({ peek }) => !peek);
+  const points = operations.map((operation) => ({
+    at: at(endOf(operation)),
+    bytes: Math.max(0, Math.min(operation.range.end, down.range.end) - down.range.start),
+  }));
+  const first = points[0];
+  return first ? [{ name: 'received', points: [{ at: first.at, bytes: 0 }, ...points] }] : [];
+}
+
+function marksOf({ response, failure, socket, raised }: Exchange, at: ToMs): TimelineMark[] {
+  const marks: TimelineMark[] = [];
+  if (response) {
+    const known = failure !== null && response.arrivedBeforeFailure !== null;
+    const arrived = known
+      ? failure.at + failure.duration - (response.arrivedBeforeFailure as number)
+      : response.beganAt;
+    marks.push({ kind: 'reply', at: at(arrived), text: `reply ${statusLine(response)}`, derived: known });
+  }
+  if (failure) {
+    const error = nameError((failure.error ?? raised)[0]);
+    marks.push({
+      kind: 'error',
+      at: at(failure.at + failure.duration),
+      text: `${error} in ${failure.operation}`,
+      derived: false,
+    });
+  }
+  if (socket?.close) marks.push({ kind: 'close', at: at(socket.close.at), text: socket.close.how, derived: false });
+  return marks;
+}
+
+/** Every n-th point, and always the last one: cumulative curves lose detail that way, never height. */
+function thinned(points: readonly TimelinePoint[]): readonly TimelinePoint[] {
+  const each = Math.ceil(points.length / MAX_POINTS);
+  return each <= 1 ? points : points.filter((_, index) => index % each === 0 || index === points.length - 1);
+}
