@@ -104,6 +104,8 @@ function configuration(program, args, env, python) {
     cwd: '${' + 'workspaceFolder}',
     console: 'internalConsole',
     justMyCode: false,
+    // sys.exit(1) is how an upload tells its failure, and no place to stop
+    breakOnSystemExit: [],
   };
 }
 
