@@ -4,7 +4,7 @@
  *
  * All texts are redacted (no passwords, tokens or cookies). Sizes are bytes; `null` means not known.
  */
-import { count, document, flag, type Infer, list, nullable, object, oneOf, optional, text } from './schema';
+import { count, document, flag, type Infer, integer, list, nullable, object, oneOf, optional, text } from './schema';
 
 const frame = object('A place in Python source.', {
   file: text('Absolute path, or a name like "<frozen runpy>".'),
@@ -14,7 +14,7 @@ const frame = object('A place in Python source.', {
 
 const exchangeError = object('The exception that broke the exchange.', {
   type: text('Name of the exception class, such as "BrokenPipeError".'),
-  errno: nullable(count('errno, for operating system errors.')),
+  errno: nullable(integer('errno, for operating system errors; negative for name resolution.')),
   message: nullable(text('The text of the exception.')),
 });
 

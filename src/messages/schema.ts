@@ -53,6 +53,12 @@ export const count = (description: string, options: { default?: number } = {}): 
     Number.isSafeInteger(value) && (value as number) >= 0 ? null : wants(where, 'a whole number from 0 on', value),
   );
 
+/** A whole number of either sign. */
+export const integer = (description: string): Schema<number> =>
+  schema(description, { type: 'integer' }, (value, where) =>
+    Number.isSafeInteger(value) ? null : wants(where, 'a whole number', value),
+  );
+
 export const oneOf = <const V extends readonly string[]>(description: string, values: V): Schema<V[number]> =>
   schema(description, { enum: values }, (value, where) =>
     values.includes(value as string) ? null : wants(where, `one of ${values.join(', ')}`, value),

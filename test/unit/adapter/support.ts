@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream';
 import type { Backend, BackendEnd } from '../../../src/adapter/proxy/backend';
 import { Connection } from '../../../src/adapter/proxy/connection';
 import { encodeMessage } from '../../../src/adapter/proxy/framing';
+import type { EventSink } from '../../../src/adapter/proxy/session';
 import { type Body, Client } from '../../dap/harness/client';
 
 export interface Line {
@@ -51,4 +52,21 @@ export function scriptedDebugger(): ScriptedDebugger {
     end({ how: 'was ended by SIGKILL', said: '' });
   };
   return { connection, ended, kill, peer, killed: () => killed, end };
+}
+
+/** A client's side of a session that keeps what it was sent: `[event or kind of output, body or text]`. */
+export function recordingSink(): EventSink & { readonly sent: [string, unknown][]; next(name: string): Promise<Body> } {
+  const sent: [string, unknown][] = [];
+  const waiting: { name: string; resolve: (body: Body) => void }[] = [];
+  const add = (name: string, body: unknown) => {
+    sent.push([name, body]);
+    for (const each of waiting.filter((one) => one.name === name)) each.resolve(body);
+  };
+  return {
+    sent,
+    event: add,
+    console: (text) => add('console', text),
+    important: (text) => add('important', text),
+    next: (name) => new Promise((resolve) => waiting.push({ name, resolve })),
+  };
 }

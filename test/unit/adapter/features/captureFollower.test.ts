@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { CaptureFollower } from '../../../../src/adapter/features/captureFollower';
+import type { ExchangeSummary } from '../../../../src/messages/dap';
+import { Conversation } from '../../../support/conversation';
+import { refused, uploading } from './conversations';
+
+function listener() {
+  const told: ExchangeSummary[][] = [];
+  const failures: string[] = [];
+  let wake: () => void = () => undefined;
+  return {
+    told,
+    failures,
+    onExchanges: (changed: readonly ExchangeSummary[]) => {
+      told.push([...changed]);
+      wake();
+    },
+    onFailed: (error: Error) => failures.push(error.message),
+    next: () =>
+      new Promise<void>((resolve) => {
+        wake = resolve;
+      }),
+  };
+}
+
+describe('following a capture', () => {
+  it('tells what is new and what has changed, by itself, and nothing twice', async () => {
+    const heard = listener();
+    const conversation = uploading();
+    const first = heard.next();
+    const follower = await CaptureFollower.start(conversation.folder.path, heard);
+    await first;
+    assert.deepEqual(
+      heard.told.map((batch) => batch.map(({ status, live }) => [status, live])),
+      [[[null, true]]],
+    );
+    await follower.look();
+    assert.equal(heard.told.length, 1);
+
+    const second = heard.next();
+    refused(conversation);
+    await second;
+    await follower.stop();
+    const last = heard.told.at(-1)?.at(-1);
+    assert.deepEqual([last?.status, last?.live], [413, false]);
+    assert.equal(last?.id, heard.told[0]?.[0]?.id);
+    conversation.folder.remove();
+  });
+
+  it('looks once more when it stops, and then no more', async () => {
+    const heard = listener();
+    const conversation = uploading();
+    const follower = await CaptureFollower.start(conversation.folder.path, heard);
+    refused(conversation);
+    await follower.stop();
+    assert.equal(follower.exchanges[0]?.response?.status, 413);
+    const count = heard.told.length;
+    conversation.connect();
+    await follower.look();
+    await follower.stop();
+    assert.equal(heard.told.length, count);
+    conversation.folder.remove();
+  });
+
+  it('tells of many in portions', async () => {
+    const heard = listener();
+    const conversation = new Conversation();
+    for (let count = 0; count < 250; count += 1) {
+      conversation.connect();
+      conversation.send(`GET /${count} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+      conversation.close();
+    }
+    const follower = await CaptureFollower.start(conversation.folder.path, heard);
+    await follower.stop();
+    assert.deepEqual(
+      heard.told.map((batch) => batch.length),
+      [100, 100, 50],
+    );
+    conversation.folder.remove();
+  });
+
+  it('outlives the folder', async () => {
+    const heard = listener();
+    const conversation = uploading();
+    const follower = await CaptureFollower.start(conversation.folder.path, heard);
+    await follower.look();
+    conversation.folder.remove();
+    await follower.stop();
+    assert.equal(follower.exchanges.length, 1);
+  });
+
+  it('needs a folder to begin with', async () => {
+    await assert.rejects(CaptureFollower.start('/nowhere/at/all', listener()), /does not exist/);
+  });
+});
