@@ -160,8 +160,8 @@ def _suspend(db: Any, spot: Spot, error: Any, announce: Callable[[Any], Optional
                 monitoring.resume_current_thread_tracing()
     finally:
         _hide(db, shown)
-        argument = error = None
-    _direct_step(db, info, commands, spot)
+        error = None
+    _direct_step(db, info, commands, spot, unwinding=argument is not None and monitoring is not None)
     return True
 
 
@@ -231,9 +231,13 @@ def _hide(db: Any, changed: List[Tuple[Any, Any]]) -> None:
             cache[key] = value
 
 
-def _direct_step(db: Any, info: Any, commands: Any, spot: Spot) -> None:
+def _direct_step(db: Any, info: Any, commands: Any, spot: Spot, unwinding: bool) -> None:
     """A step over or out of a frame that pydevd does not trace, or that is over, would never end: it ends in the
-    program's own innermost frame instead."""
+    program's own innermost frame instead.
+
+    unwinding: an exception is on its way, and pydevd (on sys.monitoring) does not follow a step out of a frame that
+    one leaves. The step then ends at the next line of the user's code, which is where the exception is handled.
+    """
     mine = None
     for name, value in _STEPS.items():
         if info.pydev_step_cmd == getattr(commands, name, None):
@@ -245,7 +249,11 @@ def _direct_step(db: Any, info: Any, commands: Any, spot: Spot) -> None:
     target = _program_frame(db, spot.live)
     if target is None:
         return
-    info.pydev_step_cmd = commands.CMD_STEP_OVER_MY_CODE if mine else commands.CMD_STEP_OVER
-    info.pydev_step_stop = target
+    if unwinding:
+        info.pydev_step_cmd = commands.CMD_STEP_INTO_MY_CODE
+        info.pydev_step_stop = None
+    else:
+        info.pydev_step_cmd = commands.CMD_STEP_OVER_MY_CODE if mine else commands.CMD_STEP_OVER
+        info.pydev_step_stop = target
     info.update_stepping_info()
     db.set_trace_for_frame_and_parents(get_ident(), target)
