@@ -111,7 +111,7 @@ export function captureFolderNotWritable(folder: string, reason: string): Launch
   return new LaunchError(
     1021,
     'CaptureFolderNotWritable',
-    `The capture cannot be written to ${folder}: ${reason}. Name another folder with --capture DIR ("capture" in a launch configuration's "wire").`,
+    `The capture cannot be written to ${folder}: ${reason}. Name another folder with --capture DIR ("captureFolder" in a launch configuration's "wire").`,
     EXIT.cannotCreate,
   );
 }

@@ -8,7 +8,8 @@ export const MAX_BODY = 256 * 1024 * 1024;
 /** Largest header taken, in bytes. */
 export const MAX_HEADER = 4096;
 
-const END_OF_HEADER = Buffer.from('\r\n\r\n');
+/** An empty line: \r\n\r\n. */
+const END_OF_HEADER = Buffer.of(13, 10, 13, 10);
 
 /** The peer does not speak the protocol: where the next message would begin is not known any more. */
 export class FramingError extends Error {

@@ -207,7 +207,8 @@ export class Session {
     if (!expression) return;
     const answer = await resolvesWithin(relay.request('evaluate', { expression, context: 'repl' }), LIMITS.probe);
     if (answer?.success) return;
-    const why = answer ? answer.message : 'the debugger did not answer in time';
+    // a failure comes as a traceback, whose last line tells
+    const why = answer ? (answer.message ?? '').trim().split('\n').at(-1) : 'the debugger did not answer in time';
     this.client.send(output('console', `Framewire: the probe could not be started through the debugger: ${why}.`));
   }
 

@@ -151,16 +151,28 @@ export class DebugSession {
   }
 }
 
+export interface SessionOptions {
+  /** How the adapter's process is to end: with code 0, or by a signal that the test sends it. */
+  readonly exit?: number | string;
+  /** Called before the adapter starts, with the test's folder: another adapter, more environment. */
+  readonly prepare?: (folder: string) => { readonly adapter?: string; readonly env?: NodeJS.ProcessEnv };
+}
+
 /**
  * Starts the adapter, runs `body`, and checks that the adapter ends in order and leaves nothing running.
- * @param exit how the adapter's process is to end: with code 0, or by a signal that the test sends it
  */
 export async function withSession(
   body: (session: DebugSession) => Promise<void>,
-  { exit: expected = 0 }: { exit?: number | string } = {},
+  { exit: expected = 0, prepare }: SessionOptions = {},
 ): Promise<void> {
   await withFolder(async (folder) => {
-    const child = spawn(process.execPath, [ADAPTER], { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'] });
+    const { adapter = ADAPTER, env = {} } = prepare?.(folder) ?? {};
+    const stdio = ['pipe', 'pipe', 'pipe'] as const;
+    const child = spawn(process.execPath, [adapter], {
+      cwd: folder,
+      env: { ...process.env, ...env },
+      stdio: [...stdio],
+    });
     const exit = exitOf(child);
     const client = new Client(child.stdout, child.stdin);
     const session = new DebugSession(client, folder, child.pid ?? 0, () => child.stdin.destroy());
