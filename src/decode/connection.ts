@@ -16,7 +16,7 @@ import type { PreviewStore } from './previewStore';
 import { RequestParts } from './requestBody';
 import { intendedBy, scopeChain } from './scopes';
 import { type Slot, type SlotOperations, slotOperations, slotsOf } from './slots';
-import { hostAndPort, requestUrl } from './target';
+import { type Authority, hostAndPort, parseAuthority, requestUrl } from './target';
 
 /** One connection of a process (or the failed attempt at one) and the exchanges on it. */
 export class Connection {
@@ -80,6 +80,7 @@ export class Connection {
     const request = await this.request(slot, index, operations, sendChain, beganAt);
     const named = hostAndPort({
       request,
+      tunnel: slot.layer === this.wire ? null : this.tunnel,
       intended,
       serverName: tls?.serverName ?? null,
       connectHost: connect?.host ?? null,
@@ -123,6 +124,12 @@ export class Connection {
     };
     const over = this.over || (!slot.last && (response?.complete ?? false));
     return { exchange, chains, operations: all, over };
+  }
+
+  /** Where a proxy was asked to connect to. */
+  private get tunnel(): Authority | null {
+    const request = this.wire.requests.findLast(({ head }) => head.request?.method === 'CONNECT')?.head.request;
+    return request ? parseAuthority(request.target) : null;
   }
 
   private get failedToConnect(): boolean {

@@ -29,7 +29,7 @@ export async function decodeContent(
   let truncated = false;
   for (const coding of applied.reverse()) {
     const decoded = await decodeOne(bytes, coding, limit);
-    if (!decoded || (decoded.bytes.length === 0 && bytes.length > 0 && decoded.failed)) return null;
+    if (!decoded || (decoded.bytes.length === 0 && bytes.length > 0)) return null;
     bytes = decoded.bytes;
     truncated ||= decoded.truncated;
   }
@@ -61,22 +61,22 @@ function isZlib(body: Uint8Array): boolean {
 }
 
 /** What comes out before the end, an error or the limit. */
-function run(stream: Transform, body: Uint8Array, limit: number): Promise<Decoded & { failed: boolean }> {
+function run(stream: Transform, body: Uint8Array, limit: number): Promise<Decoded> {
   return new Promise((resolve) => {
     const chunks: Uint8Array[] = [];
     let size = 0;
-    const finish = (failed: boolean, truncated: boolean) => {
+    const finish = (truncated: boolean) => {
       stream.removeAllListeners('data');
       stream.destroy();
-      resolve({ bytes: Buffer.concat(chunks).subarray(0, limit), truncated, failed });
+      resolve({ bytes: Buffer.concat(chunks).subarray(0, limit), truncated });
     };
     stream.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
       size += chunk.length;
-      if (size > limit) finish(false, true);
+      if (size > limit) finish(true);
     });
-    stream.on('end', () => finish(false, false));
-    stream.on('error', () => finish(true, false));
+    stream.on('end', () => finish(false));
+    stream.on('error', () => finish(false));
     stream.end(body);
   });
 }

@@ -21,6 +21,7 @@ export function failedResolveDraft(process: ProcessModel, resolve: Resolve, inde
     scheme: scheme === 'http' || scheme === 'https' ? scheme : null,
     ...hostAndPort({
       request: null,
+      tunnel: null,
       intended: null,
       serverName: null,
       connectHost: resolve.host,

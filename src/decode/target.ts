@@ -44,21 +44,27 @@ function authorityText({ host, port }: Authority, scheme: string): string {
 
 /** What is known of the other side of an exchange, best source first. */
 export function hostAndPort(known: {
-  readonly request: { readonly url: string; readonly method: string } | null;
+  readonly request: { readonly url: string; readonly method: string; readonly target: string } | null;
+  /** Where the proxy was asked to connect to, when the connection is a tunnel through one. */
+  readonly tunnel: Authority | null;
   readonly intended: Exchange['intended'];
   readonly serverName: string | null;
   readonly connectHost: string | null;
   readonly peer: Exchange['peer'];
   readonly resolved: { readonly host: string | null; readonly port: string | null } | null;
 }): { host: string | null; port: number | null } {
-  const { request, intended, peer, resolved } = known;
+  const { request, intended, resolved, tunnel } = known;
   const asked = request && (request.method === 'CONNECT' ? parseAuthority(request.url) : parseUrl(request.url));
   const wanted = parseUrl(intended?.url ?? null);
   const named = asked ?? wanted;
-  const resolvedPort = resolved?.port && /^\d+$/.test(resolved.port) ? Number(resolved.port) : null;
-  const schemePort = wanted && !peer && resolvedPort === null ? defaultPort(wanted.scheme) : null;
+  const proxied = request !== null && parseUrl(request.target) !== null; // the whole URL is only told to a proxy
+  const peer = tunnel || proxied ? null : known.peer; // the proxy's address is not the server's
+  const resolvedPort = /^\d+$/.test(resolved?.port ?? '') ? Number(resolved?.port) : null;
+  const scheme = proxied ? parseUrl(request.target)?.scheme : wanted?.scheme;
+  const schemePort = scheme === undefined ? null : defaultPort(scheme);
+  const reachedPort = proxied ? null : (tunnel?.port ?? peer?.port ?? resolvedPort);
   return {
-    host: named?.host ?? known.serverName ?? known.connectHost ?? resolved?.host ?? peer?.address ?? null,
-    port: named?.port ?? peer?.port ?? resolvedPort ?? schemePort,
+    host: named?.host ?? known.serverName ?? tunnel?.host ?? known.connectHost ?? resolved?.host ?? peer?.address ?? null,
+    port: named?.port ?? reachedPort ?? schemePort,
   };
 }

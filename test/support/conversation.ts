@@ -1,4 +1,7 @@
 /** Writes the capture of a program that talks to a server, one step after the other, with offsets and times kept. */
+import type { Exchange } from '../../src/decode/exchange';
+import { ExchangeBuilder } from '../../src/decode/exchangeBuilder';
+import { CaptureReader } from '../../src/wire/reader';
 import {
   CaptureFolder,
   countersRecord,
@@ -239,6 +242,26 @@ export class Conversation {
   end(): void {
     this.json('end', { droppedPayload: 0 });
     this.rewriteHeader({ flags: 1 });
+  }
+
+  /** What the decoders make of it; the capture is removed. */
+  async exchanges(): Promise<readonly Exchange[]> {
+    try {
+      const reader = await CaptureReader.open(this.folder.path);
+      return await new ExchangeBuilder(reader).update();
+    } finally {
+      this.folder.remove();
+    }
+  }
+
+  /** The only exchange of it. */
+  async exchange(): Promise<Exchange> {
+    const exchanges = await this.exchanges();
+    const [first] = exchanges;
+    if (!first || exchanges.length > 1) {
+      throw new Error(`not one exchange but ${exchanges.length}: ${exchanges.map(({ id }) => id).join(', ')}`);
+    }
+    return first;
   }
 
   rewriteHeader(fields: Parameters<typeof fileHeader>[0]): void {

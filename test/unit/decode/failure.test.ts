@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { ByteRange } from '../../../src/base/byteRange';
+import { brokenOperation, failureByEnd, failureOf, peerEndOf } from '../../../src/decode/failure';
+import type { ErrorChain, IoOperation, Socket } from '../../../src/wire/model';
+import { operation } from '../../support/bytes';
+
+const error = (type: string, errnoName: string | null = null) => [{ type, bases: [], errnoName }] as unknown as ErrorChain;
+const up = (at: number, fields: Partial<IoOperation> = {}) => operation({ range: new ByteRange(0, 10), at, ...fields });
+const down = (at: number, size: number, fields: Partial<IoOperation> = {}) =>
+  operation({ range: new ByteRange(0, size), at, direction: 'down', handed: 100, ...fields });
+const socket = (state: string | null, closed = true) =>
+  ({ counters: state ? [{ moment: 'closing', state }] : [], close: closed ? {} : null }) as unknown as Socket;
+const frames = () => [{ file: 'f', line: 1, function: 'g' }];
+
+describe('what broke an exchange', () => {
+  it('is the first operation that failed', () => {
+    const sent = up(10, { error: error('BrokenPipeError') });
+    const read = down(20, 0, { error: error('ConnectionResetError'), result: null });
+    assert.equal(brokenOperation([read, sent]), sent);
+    assert.deepEqual(
+      [failureOf(sent, frames).phase, failureOf(read, frames).phase, failureOf(sent, frames).operation],
+      ['send', 'receive', 'sendall'],
+    );
+  });
+
+  it('is no timeout after which more was received', () => {
+    const timeout = down(10, 0, { error: error('TimeoutError'), result: null });
+    assert.equal(brokenOperation([timeout, down(20, 5)]), null);
+    assert.equal(brokenOperation([timeout, down(20, 5, { lastWords: true })]), timeout);
+    assert.equal(brokenOperation([timeout, up(20)]), timeout);
+  });
+
+  it('is neither "would block" nor what the probe read by itself', () => {
+    assert.equal(brokenOperation([up(1, { error: error('BlockingIOError') }), up(2)]), null);
+    assert.equal(brokenOperation([down(1, 0, { error: error('OSError'), lastWords: true })]), null);
+  });
+
+  it('is what the library raised when the stream just ended', () => {
+    const raised = error('RemoteDisconnected');
+    const found = failureByEnd(raised, [up(1), down(5, 0)], frames);
+    assert.deepEqual([found?.phase, found?.operation, found?.at, found?.error], ['receive', 'recv_into', 5, raised]);
+    assert.equal(failureByEnd(raised, [up(1)], frames)?.phase, 'other');
+    assert.equal(failureByEnd(raised, [], frames), null);
+  });
+});
+
+describe('how the peer ended', () => {
+  it('is told by errors and by the state of the connection', () => {
+    const cases: [string, string, Socket, IoOperation[]][] = [
+      ['reset', 'a reset', socket(null), [down(1, 0, { error: error('ConnectionResetError', 'ECONNRESET') })]],
+      ['reset', 'a broken pipe', socket('CLOSE_WAIT'), [up(1, { error: error('BrokenPipeError', 'EPIPE') })]],
+      ['reset', 'an error in TLS on a closed connection', socket('CLOSE'), [up(1, { error: error('SSLEOFError') })]],
+      ['fin', 'an end of stream', socket(null), [down(1, 0)]],
+      ['fin', 'the state after the peer closed', socket('CLOSE_WAIT'), [down(1, 5)]],
+      ['open', 'our own close', socket('ESTABLISHED'), [down(1, 5)]],
+      ['open', 'a connection in use', socket(null, false), [up(1)]],
+      ['unknown', 'nothing', socket(null), [up(1)]],
+      ['unknown', 'an error in TLS, state unknown', socket(null), [up(1, { error: error('SSLEOFError') })]],
+    ];
+    for (const [expected, what, one, operations] of cases) assert.equal(peerEndOf(one, operations), expected, what);
+  });
+});

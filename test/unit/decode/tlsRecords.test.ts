@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { ByteRange } from '../../../src/base/byteRange';
+import { plaintextWithin, recordOverhead, wireLength } from '../../../src/decode/tlsRecords';
+import type { TlsHandshake } from '../../../src/wire/model';
+import { operation } from '../../support/bytes';
+
+const handshake = (version: string | null, cipher: string | null) => ({ version, cipher }) as TlsHandshake;
+const sends = (...sizes: number[]) => {
+  let at = 0;
+  return sizes.map((size) => {
+    const range = ByteRange.ofLength(at, size);
+    at += size;
+    return operation({ range, layer: 'tls' });
+  });
+};
+
+describe('TLS records', () => {
+  it('add what their version and cipher say', () => {
+    for (const [version, cipher, overhead] of [
+      ['TLSv1.3', 'TLS_AES_256_GCM_SHA384', 22],
+      ['TLSv1.3', 'TLS_CHACHA20_POLY1305_SHA256', 22],
+      ['TLSv1.3', 'TLS_AES_128_CCM_8_SHA256', 14],
+      ['TLSv1.2', 'ECDHE-RSA-AES256-GCM-SHA384', 29],
+      ['TLSv1.2', 'ECDHE-RSA-CHACHA20-POLY1305', 21],
+      ['TLSv1.2', 'ECDHE-RSA-AES256-SHA384', null],
+      ['TLSv1.1', 'ECDHE-RSA-AES256-GCM-SHA384', null],
+      [null, null, null],
+    ] as const) {
+      assert.equal(recordOverhead(handshake(version, cipher)), overhead, `${version} ${cipher}`);
+    }
+    assert.equal(recordOverhead(null), null);
+  });
+
+  it('carry 16,384 bytes at most', () => {
+    assert.equal(wireLength(sends(195), 22), 217);
+    assert.equal(wireLength(sends(16_384), 22), 16_406);
+    assert.equal(wireLength(sends(16_385), 22), 16_385 + 44);
+  });
+
+  it('tell plaintext: 217 and four times 16,406 on the wire are 195 and four times 16,384', () => {
+    const upload = sends(195, 12_444_474);
+    assert.deepEqual(plaintextWithin(upload, 217 + 4 * 16_406, 22), { bytes: 195 + 4 * 16_384, exact: true });
+    assert.deepEqual(plaintextWithin(upload, 217 + 3 * 16_406, 22), { bytes: 195 + 3 * 16_384, exact: true });
+    assert.deepEqual(plaintextWithin(upload, 217 + 4 * 16_406 + 100, 22), { bytes: 195 + 4 * 16_384, exact: false });
+    assert.deepEqual(plaintextWithin(upload, 216, 22), { bytes: 0, exact: false });
+    assert.deepEqual(plaintextWithin(upload, 0, 22), { bytes: 0, exact: true });
+    assert.deepEqual(plaintextWithin(sends(10), 9999, 22), { bytes: 10, exact: true });
+  });
+
+  it('give a lower bound within calls that were joined', () => {
+    const joined = [operation({ range: new ByteRange(0, 10_000), layer: 'tls', calls: 10, tlsRecords: 10 })];
+    assert.deepEqual(plaintextWithin(joined, 10_220, 22), { bytes: 10_000, exact: true });
+    const half = plaintextWithin(joined, 5110, 22);
+    assert.deepEqual([half.bytes <= 5000, half.bytes > 4800, half.exact], [true, true, false]);
+  });
+});
