@@ -1,15 +1,20 @@
 """`body` records: what was handed over as an HTTP body, how it was held, and the files it may have come from."""
 
+from __future__ import annotations
+
 import gc
 import os
 import sys
 from time import monotonic_ns
-from typing import Any, Dict, Iterable, List, Optional
 
 from .buffers import size_of
 from .operations import LARGE
 from .recorder import BODY, recorder
 from .stacks import ThreadState
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Iterable
 
 _MOST_FRAMES = 64
 _MOST_SOURCES = 16
@@ -29,7 +34,7 @@ def _raw_file(value: Any) -> Any:
     return value if type(value) is io.FileIO and not value.closed else None
 
 
-def describe_file(value: Any) -> Optional[Dict[str, Any]]:
+def describe_file(value: Any) -> dict[str, Any] | None:
     """Path, size and position of an open regular file; None for anything else. Moves nothing and locks nothing."""
     raw = _raw_file(value)
     if raw is None:
@@ -81,9 +86,9 @@ def _locals_of(frame: Any) -> Iterable[Any]:
     return found
 
 
-def _sources(frame: Any) -> List[Dict[str, Any]]:
+def _sources(frame: Any) -> list[dict[str, Any]]:
     """Open files in the local variables of the calling frames, innermost first."""
-    sources: List[Dict[str, Any]] = []
+    sources: list[dict[str, Any]] = []
     steps = 0
     while frame is not None and steps < _MOST_FRAMES and len(sources) < _MOST_SOURCES:
         io = sys.modules["_io"]
@@ -107,7 +112,7 @@ def write_body(thread: ThreadState, sock: int, body: Any, frame: Any) -> None:
         return
     thread.body = id(body)
     kind = type(body)
-    members: Dict[str, Any] = {
+    members: dict[str, Any] = {
         "scope": thread.scope or None,
         "socket": sock,
         "thread": thread.id,

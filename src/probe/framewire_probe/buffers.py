@@ -1,7 +1,12 @@
 """Looking at the program's buffers without running its code: only exact builtin types are touched."""
 
+from __future__ import annotations
+
 import sys
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _SIMPLE = (bytes, bytearray)
 

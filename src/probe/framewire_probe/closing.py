@@ -1,8 +1,9 @@
 """Wrappers for shutting down, detaching and closing; last words are taken before a real close."""
 
+from __future__ import annotations
+
 import sys
 from time import monotonic_ns
-from typing import Any
 
 from . import kernel, lastwords
 from .errors import error_id
@@ -10,6 +11,10 @@ from .recorder import CLOSE, SHUTDOWN, recorder
 from .sockets import SocketState, known_state, state_of
 from .stacks import ThreadState, stack_of, this_thread
 from .wrappers import is_routine
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _HOW = {0: "read", 1: "write", 2: "both"}
 

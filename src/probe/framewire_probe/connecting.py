@@ -1,16 +1,21 @@
 """Wrappers for connecting and accepting."""
 
+from __future__ import annotations
+
 import os
 import sys
 from errno import EALREADY, EINPROGRESS, EISCONN, EWOULDBLOCK
 from time import monotonic_ns
-from typing import Any, Dict, Optional
 
 from . import kernel
 from .errors import error_id
 from .recorder import CONNECT, recorder
 from .sockets import SocketState, address_text, state_of
 from .stacks import ThreadState, stack_of, this_thread
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _PENDING = (EINPROGRESS, EWOULDBLOCK, EALREADY, 10035)
 
@@ -23,14 +28,14 @@ def _record(
     frame: Any,
     began: int,
     result: str,
-    error: Optional[BaseException],
+    error: BaseException | None,
 ) -> None:
     """Write the `connect` record and, once connected, the options and counters."""
     ended = monotonic_ns()
     stack, scope = stack_of(thread, frame)
     base = kernel.raw(sock)
     module = sys.modules["_socket"]
-    members: Dict[str, Any] = {
+    members: dict[str, Any] = {
         "socket": state.id,
         "thread": thread.id,
         "stack": stack,
@@ -73,7 +78,7 @@ def _record(
             recorder.watch.connected(state, sock, frame)
 
 
-def _note(sock: Any, args: Any, began: int, frame: Any, number: int, error: Optional[BaseException]) -> None:
+def _note(sock: Any, args: Any, began: int, frame: Any, number: int, error: BaseException | None) -> None:
     """What came of a connect: `number` is its errno, 0 for none, -1 for another kind of failure."""
     thread = this_thread()
     if thread.skip or thread.nest is sock:

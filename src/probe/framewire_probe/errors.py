@@ -1,12 +1,17 @@
 """Exceptions into `error` records, without running the program's code: no repr, no property, no __getattr__."""
 
+from __future__ import annotations
+
 import sys
 from errno import errorcode
 from time import monotonic_ns
-from typing import Any, Dict, List, Optional, Tuple
 
 from .recorder import ERROR, is_ours, recorder
 from .stacks import ThreadState, code_id
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _MAX_CHAIN = 16
 _PLAIN = (str, int, float, bool, bytes, type(None))
@@ -20,7 +25,7 @@ _args = BaseException.args
 _own = BaseException.__dict__["__dict__"].__get__  # type: ignore[index]
 
 
-def _module(cls: type) -> Optional[str]:
+def _module(cls: type) -> str | None:
     name = _module_of(cls)
     return name if type(name) is str else None
 
@@ -45,7 +50,7 @@ def _safe_to_format(error: BaseException, depth: int = 0) -> bool:
             if _module(cls) not in _OWN_FORMAT or _attributes_of(cls)["__str__"] is object.__str__:
                 return False
             break
-    parts: List[Any] = list(_args.__get__(error))
+    parts: list[Any] = list(_args.__get__(error))
     if isinstance(error, OSError):
         parts += [OSError.errno.__get__(error), OSError.strerror.__get__(error)]  # type: ignore[attr-defined]
         parts += [OSError.filename.__get__(error), OSError.filename2.__get__(error)]  # type: ignore[attr-defined]
@@ -59,7 +64,7 @@ def _safe_to_format(error: BaseException, depth: int = 0) -> bool:
     return True
 
 
-def _message(error: BaseException) -> Optional[str]:
+def _message(error: BaseException) -> str | None:
     if not _safe_to_format(error):
         return None
     try:
@@ -69,7 +74,7 @@ def _message(error: BaseException) -> Optional[str]:
     return text if type(text) is str else None
 
 
-def _frames(error: BaseException) -> List[Dict[str, int]]:
+def _frames(error: BaseException) -> list[dict[str, int]]:
     frames = []
     trace = BaseException.__traceback__.__get__(error)  # type: ignore[attr-defined]
     while trace is not None:
@@ -81,14 +86,14 @@ def _frames(error: BaseException) -> List[Dict[str, int]]:
     return frames
 
 
-def _describe(error: BaseException) -> Dict[str, Any]:
+def _describe(error: BaseException) -> dict[str, Any]:
     cls = type(error)
     bases = []
     for base in _mro_of(cls)[1:]:
         bases.append(_name_of(base))
         if base is Exception or base is BaseException:
             break
-    members: Dict[str, Any] = {
+    members: dict[str, Any] = {
         "type": _name_of(cls),
         "module": _module(cls),
         "bases": bases,
@@ -116,7 +121,7 @@ def _is_ssl(cls: type) -> bool:
     return ssl is not None and issubclass(cls, ssl.SSLError)
 
 
-def _named_by(error: BaseException) -> List[Tuple[str, BaseException]]:
+def _named_by(error: BaseException) -> list[tuple[str, BaseException]]:
     """The exceptions an exception names, with how."""
     named = []
     cause = BaseException.__cause__.__get__(error)  # type: ignore[attr-defined]
@@ -132,7 +137,7 @@ def _named_by(error: BaseException) -> List[Tuple[str, BaseException]]:
     return named
 
 
-def chain_of(error: BaseException) -> List[Dict[str, Any]]:
+def chain_of(error: BaseException) -> list[dict[str, Any]]:
     """The exception and those it names, breadth first; an exception that is named twice appears once."""
     chain = [_describe(error)]
     seen = [error]

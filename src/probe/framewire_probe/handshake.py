@@ -1,8 +1,9 @@
 """`tls` records: what came of a handshake, and the wrappers around it."""
 
+from __future__ import annotations
+
 import sys
 from time import monotonic_ns
-from typing import Any, Dict, Optional
 
 from . import kernel
 from .errors import error_id
@@ -12,11 +13,15 @@ from .sockets import SocketState, known_state, state_of
 from .stacks import ThreadState, stack_of, this_thread
 from .wrappers import is_routine
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 _VERIFY = {0: "none", 1: "optional", 2: "required"}
 _DER = 2  # _ssl.ENCODING_DER
 
 
-def _certificate(sslobj: Any, done: bool) -> Optional[str]:
+def _certificate(sslobj: Any, done: bool) -> str | None:
     """The peer's leaf certificate, base64 of DER. A failed handshake has it only as an unverified chain (3.10+)."""
     from binascii import b2a_base64
 
@@ -32,7 +37,7 @@ def _certificate(sslobj: Any, done: bool) -> Optional[str]:
     return Whole(b2a_base64(data, newline=False).decode("ascii")) if type(data) is bytes else None
 
 
-def _context_of(sock: Any) -> Dict[str, Any]:
+def _context_of(sock: Any) -> dict[str, Any]:
     base = sys.modules["_ssl"]._SSLContext
     context = getattr(sock, "_context", None)
     if not isinstance(context, base):
@@ -44,7 +49,7 @@ def _context_of(sock: Any) -> Dict[str, Any]:
 
 
 def write_tls(
-    thread: ThreadState, state: SocketState, sock: Any, frame: Any, began: int, error: Optional[BaseException]
+    thread: ThreadState, state: SocketState, sock: Any, frame: Any, began: int, error: BaseException | None
 ) -> None:
     """Write the `tls` record and the counters after the handshake."""
     ended = monotonic_ns()
@@ -53,7 +58,7 @@ def write_tls(
     sslobj = sock._sslobj
     stack, scope = stack_of(thread, frame)
     name = getattr(sock, "server_hostname", None)
-    members: Dict[str, Any] = {
+    members: dict[str, Any] = {
         "socket": state.id,
         "thread": thread.id,
         "stack": stack,
@@ -79,7 +84,7 @@ def write_tls(
         state.failed = True
 
 
-def _note(sock: Any, began: int, frame: Any, error: Optional[BaseException]) -> None:
+def _note(sock: Any, began: int, frame: Any, error: BaseException | None) -> None:
     thread = this_thread()
     if thread.skip:
         return

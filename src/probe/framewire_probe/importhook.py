@@ -4,17 +4,22 @@ A finder at the front of sys.meta_path lets the others find the module, and sets
 instance which takes itself away before it runs the real one: nothing of ours stays visible on the module.
 """
 
+from __future__ import annotations
+
 import sys
-from typing import Any, Callable, Dict
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable
 
 
 class Finder:
     """Finds nothing itself. `patches`: module name -> what to do with the module once it has been executed."""
 
-    def __init__(self, patches: Dict[str, Callable[[Any], None]], failed: Callable[[str, BaseException], None]) -> None:
+    def __init__(self, patches: dict[str, Callable[[Any], None]], failed: Callable[[str, BaseException], None]) -> None:
         self.patches = patches
         self.failed = failed
-        self.busy: Dict[Any, bool] = {}
+        self.busy: dict[Any, bool] = {}
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
         """The spec that the other finders give, prepared; None for all other modules and on any trouble of ours."""
@@ -57,7 +62,7 @@ class Finder:
         loader.exec_module = exec_module
 
 
-def install(patches: Dict[str, Callable[[Any], None]], failed: Callable[[str, BaseException], None]) -> Finder:
+def install(patches: dict[str, Callable[[Any], None]], failed: Callable[[str, BaseException], None]) -> Finder:
     """Patch what is imported already, and the rest on import. Returns the finder, to be removed with `remove`."""
     finder = Finder(patches, failed)
     sys.meta_path.insert(0, finder)  # type: ignore[arg-type]

@@ -3,12 +3,17 @@
 Everything goes through the C base class's methods, never through what the program may have overridden.
 """
 
+from __future__ import annotations
+
 import sys
 from _struct import Struct, unpack
 from time import monotonic_ns
-from typing import Any, Dict, Optional
 
 from .recorder import COUNTERS, OPTIONS, recorder
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 CONNECTED, HANDSHAKE_DONE, REPLY_BEGINS, FAILED, CLOSING, SAMPLED = range(1, 7)
 _COUNTERS = Struct("<IBBHQIBBHi")
@@ -44,7 +49,7 @@ def unread(sock: Any) -> int:
         return -1
 
 
-def tcp_info(sock: Any) -> Optional[bytes]:
+def tcp_info(sock: Any) -> bytes | None:
     """The kernel's TCP structure as it returns it, None when it has none."""
     if not _SOURCE:
         return None
@@ -72,7 +77,7 @@ def write_counters(state: Any, sock: Any, moment: int, waiting: int = -1) -> Non
         recorder.write(head + info)
 
 
-def timeout_of(sock: Any) -> Optional[float]:
+def timeout_of(sock: Any) -> float | None:
     """Seconds, None for none, 0 for non-blocking."""
     return raw(sock).gettimeout(sock)
 
@@ -82,13 +87,13 @@ def write_options(state: Any, sock: Any, moment: str) -> None:
     module = sys.modules["_socket"]
     get = module.socket.getsockopt
 
-    def option(level: int, name: str) -> Optional[int]:
+    def option(level: int, name: str) -> int | None:
         try:
             return int(get(sock, level, getattr(module, name)))
         except (OSError, AttributeError):
             return None
 
-    members: Dict[str, Any] = {"socket": state.id, "moment": moment}
+    members: dict[str, Any] = {"socket": state.id, "moment": moment}
     level = module.SOL_SOCKET
     if state.tcp:
         flag = option(_TCP, "TCP_NODELAY")
@@ -102,7 +107,7 @@ def write_options(state: Any, sock: Any, moment: str) -> None:
     recorder.json(OPTIONS, monotonic_ns(), members)
 
 
-def linger_of(sock: Any) -> Optional[int]:
+def linger_of(sock: Any) -> int | None:
     """SO_LINGER in seconds, None when it is off or unknown."""
     module = sys.modules["_socket"]
     try:

@@ -1,9 +1,10 @@
 """Last words: what the peer said and the program has not read, taken before the socket closes. Never blocks."""
 
+from __future__ import annotations
+
 import os
 import sys
 from time import monotonic_ns
-from typing import Any, Optional, Tuple
 
 from . import kernel
 from .operations import LAST_WORDS, PEEK, READ, RECV, emit
@@ -11,6 +12,10 @@ from .recorder import LAST_WORDS as LAST_WORDS_RECORD
 from .recorder import recorder
 from .sockets import SocketState, is_shared
 from .stacks import ThreadState
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MOST = 1 << 20  # bytes taken at most
 _CHUNK = 64 << 10
@@ -22,7 +27,7 @@ _RESET = (
 )
 
 
-def _report(state: SocketState, moment: str, outcome: str, reason: Optional[str], size: int) -> None:
+def _report(state: SocketState, moment: str, outcome: str, reason: str | None, size: int) -> None:
     members = {"socket": state.id, "moment": moment, "outcome": outcome, "reason": reason, "bytes": size}
     recorder.json(LAST_WORDS_RECORD, monotonic_ns(), members)
     if recorder.watch is not None:
@@ -70,7 +75,7 @@ def _plain(thread: ThreadState, state: SocketState, sock: Any, frame: Any, momen
     return len(data)
 
 
-def _read_tls(sock: Any, sslobj: Any) -> Tuple[bytes, Any]:
+def _read_tls(sock: Any, sslobj: Any) -> tuple[bytes, Any]:
     """What TLS can give without waiting, and the exception that ended it when that was not want-read."""
     ssl = sys.modules["_ssl"]
     chunks = []

@@ -1,10 +1,11 @@
 """Start, fork and end of a recording."""
 
+from __future__ import annotations
+
 import atexit
 import os
 import sys
 from time import monotonic_ns
-from typing import Any, Callable, Dict, Optional
 
 from . import closing, importhook, patch_http, patch_requests, patch_socket, patch_ssl, patching
 from .errors import chain_of
@@ -12,7 +13,11 @@ from .kernel import descriptor
 from .recorder import END, ERROR, EXCEPTION, recorder
 from .stacks import this_thread, threads
 
-PATCHES: Dict[str, Callable[[Any], None]] = {
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable
+
+PATCHES: dict[str, Callable[[Any], None]] = {
     "socket": patch_socket.patch,
     "ssl": patch_ssl.patch,
     "http.client": patch_http.patch_client,
@@ -22,7 +27,7 @@ PATCHES: Dict[str, Callable[[Any], None]] = {
     "requests.sessions": patch_requests.patch_requests,
 }
 
-_finder: Optional[importhook.Finder] = None
+_finder: importhook.Finder | None = None
 _registered = False
 
 
@@ -78,7 +83,7 @@ def _after_in_child() -> None:
             raise
 
 
-def _uncaught() -> Optional[BaseException]:
+def _uncaught() -> BaseException | None:
     error = getattr(sys, "last_exc", None) or getattr(sys, "last_value", None)
     return error if isinstance(error, BaseException) else None
 

@@ -1,12 +1,17 @@
 """`io` records: one operation on a byte stream each. The hot path of the probe."""
 
+from __future__ import annotations
+
 from _struct import Struct
-from typing import Any
 
 from .buffers import first_bytes
 from .recorder import IO, recorder
 from .sockets import SocketState, Stream
 from .stacks import ThreadState, stack_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 SEND, SENDALL, SENDTO, SENDMSG, SENDFILE, WRITE = range(1, 7)
 RECV, RECV_INTO, RECVFROM, RECVFROM_INTO, RECVMSG, RECVMSG_INTO, READ = range(17, 24)

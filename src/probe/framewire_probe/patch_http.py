@@ -1,12 +1,18 @@
 """Puts scopes into http.client and urllib.request."""
 
-from typing import Any, Optional
+from __future__ import annotations
 
 from . import bodies
 from .patching import put
-from .scopes import Target, argument, attributes, make, text
+from .scopes import argument, attributes, make, text
 from .sockets import known_state
 from .stacks import ThreadState
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .scopes import Target
 
 
 def _nothing(self: Any, args: Any, kwargs: Any) -> Target:
@@ -38,7 +44,7 @@ def patch_client(module: Any) -> None:
     put(cls, "getresponse", make(name + "getresponse", _nothing))
 
 
-def _method(fields: Any) -> Optional[str]:
+def _method(fields: Any) -> str | None:
     """As urllib.request.Request.get_method() tells."""
     method = text(fields.get("method"))
     return method or ("POST" if fields.get("_data") is not None else "GET")

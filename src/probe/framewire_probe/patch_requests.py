@@ -1,12 +1,18 @@
 """Puts scopes into requests and urllib3, when the program has them."""
 
-from typing import Any
+from __future__ import annotations
 
 from . import bodies
 from .patch_http import socket_id
 from .patching import put
-from .scopes import Target, argument, attributes, make, text
+from .scopes import argument, attributes, make, text
 from .stacks import ThreadState
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .scopes import Target
 
 
 def _method_url(self: Any, args: Any, kwargs: Any) -> Target:

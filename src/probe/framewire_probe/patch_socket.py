@@ -1,9 +1,13 @@
 """Puts the wrappers into the socket module."""
 
-from typing import Any
+from __future__ import annotations
 
 from . import closing, connecting, operations, receiving, resolving, sending
 from .patching import put
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def patch(module: Any) -> None:

@@ -1,9 +1,13 @@
 """Puts the wrappers into the ssl module."""
 
-from typing import Any
+from __future__ import annotations
 
 from . import closing, handshake, operations, tlsreceiving, tlssending
 from .patching import put, put_classmethod
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def patch(module: Any) -> None:

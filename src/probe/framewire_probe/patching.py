@@ -1,11 +1,16 @@
 """Putting wrappers in place of methods and functions, so that little tells them apart, and taking them out again."""
 
+from __future__ import annotations
+
 import sys
-from typing import Any, Callable, Dict, List, Tuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable
 
 _MISSING = object()
-_done: List[Tuple[Any, str, Any, Any]] = []  # (owner, name, what its own dict held before, our wrapper)
-_ours: Dict[int, Any] = {}  # id(wrapper) -> wrapper
+_done: list[tuple[Any, str, Any, Any]] = []  # (owner, name, what its own dict held before, our wrapper)
+_ours: dict[int, Any] = {}  # id(wrapper) -> wrapper
 
 # From 3.11 on a bare `raise` adds no entry of its own, so a wrapper that drops its entry leaves no trace.
 TRACELESS = sys.version_info >= (3, 11)

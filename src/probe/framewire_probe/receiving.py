@@ -1,8 +1,9 @@
 """Wrappers for the methods that receive."""
 
+from __future__ import annotations
+
 import sys
 from time import monotonic_ns
-from typing import Any, Optional, Tuple
 
 from . import kernel
 from .buffers import first_bytes, size_of
@@ -11,6 +12,10 @@ from .recorder import recorder
 from .sockets import SocketState, state_of
 from .stacks import this_thread
 from .wrappers import receive_failed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _MSG_PEEK = 2  # on Linux, macOS and Windows alike
 _NAMES = {
@@ -23,13 +28,13 @@ _NAMES = {
 }
 
 
-def _flags(op: int, args: Tuple[Any, ...], kwargs: Any) -> int:
+def _flags(op: int, args: tuple[Any, ...], kwargs: Any) -> int:
     at = 1 if op in (RECV, RECVFROM) else 2
     flags = args[at] if len(args) > at else kwargs.get("flags", 0)
     return int.__and__(flags, _MSG_PEEK) if isinstance(flags, int) else 0
 
 
-def asked_of(op: int, args: Tuple[Any, ...], kwargs: Any) -> int:
+def asked_of(op: int, args: tuple[Any, ...], kwargs: Any) -> int:
     """How many bytes a receive asks for."""
     if op in (RECV, RECVFROM, RECVMSG):
         return args[0] if args and type(args[0]) is int else 0
@@ -42,7 +47,7 @@ def asked_of(op: int, args: Tuple[Any, ...], kwargs: Any) -> int:
     return max(size_of(args[0] if args else kwargs.get("buffer")), 0)
 
 
-def _scattered(buffers: Any, size: int) -> Optional[bytes]:
+def _scattered(buffers: Any, size: int) -> bytes | None:
     parts = []
     if type(buffers) not in (list, tuple):
         return None
@@ -59,7 +64,7 @@ def _scattered(buffers: Any, size: int) -> Optional[bytes]:
     return b"".join(parts)
 
 
-def _outcome(op: int, result: Any, args: Tuple[Any, ...], kwargs: Any) -> Tuple[int, Any]:
+def _outcome(op: int, result: Any, args: tuple[Any, ...], kwargs: Any) -> tuple[int, Any]:
     """How many bytes came, and what holds them."""
     if op in (RECVFROM, RECVMSG):
         return len(result[0]), result[0]

@@ -5,16 +5,21 @@ held by the interrupted frame would never come free. An id is written before it 
 two threads may introduce the same thing twice, but neither uses an id before its record.
 """
 
+from __future__ import annotations
+
 import sys
 from _struct import Struct
 from _thread import get_ident
 from itertools import count
 from time import monotonic_ns
-from typing import Any, Dict
 
 from . import __version__
 from .capturefile import INTERNAL_ERROR, CaptureFile
 from .jsontext import encode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 PROCESS, THREAD, CODE, SOCKET, RESOLVE, CONNECT, TLS, ERROR, SCOPE, SCOPE_END, BODY, OPTIONS, LAST_WORDS = range(1, 14)
 CLOSE, EXCEPTION, INTERNAL, END, SHUTDOWN = range(14, 19)
@@ -52,15 +57,15 @@ class Recorder:
     def forget(self) -> None:
         """Start ids and tables anew."""
         self.epoch += 1
-        self.ids: Dict[str, Any] = {
+        self.ids: dict[str, Any] = {
             kind: count(1).__next__ for kind in ("thread", "code", "stack", "socket", "scope", "error")
         }
-        self.codes: Dict[int, Any] = {}  # id(code) -> (code, our id); holding the code keeps its id() taken
-        self.stacks: Dict[Any, int] = {}
-        self.errors: Dict[Any, int] = {}
-        self.names: Dict[str, str] = {}  # address -> host name that resolved to it
-        self.states: Dict[int, Any] = {}  # id(socket) -> SocketState
-        self.inherited: Dict[int, Any] = {}  # the same of the parent, for sockets not used yet since a fork
+        self.codes: dict[int, Any] = {}  # id(code) -> (code, our id); holding the code keeps its id() taken
+        self.stacks: dict[Any, int] = {}
+        self.errors: dict[Any, int] = {}
+        self.names: dict[str, str] = {}  # address -> host name that resolved to it
+        self.states: dict[int, Any] = {}  # id(socket) -> SocketState
+        self.inherited: dict[int, Any] = {}  # the same of the parent, for sockets not used yet since a fork
         self.room = self.capture_budget
         self.dropped = 0
 
@@ -111,7 +116,7 @@ class Recorder:
         if file is not None and not file.write_parts(head, payload):
             self.on = False
 
-    def json(self, kind: int, at: int, members: Dict[str, Any]) -> None:
+    def json(self, kind: int, at: int, members: dict[str, Any]) -> None:
         """Append a JSON record. These are few, so each also checks that the descriptor still is our file."""
         if self.file is not None and not self.file.still_ours():
             self.on = False

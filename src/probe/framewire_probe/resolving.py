@@ -1,13 +1,18 @@
 """Wrappers for name resolution: what was asked and every address that came back."""
 
+from __future__ import annotations
+
 import os
 import sys
 from time import monotonic_ns
-from typing import Any, Dict, List
 
 from .errors import error_id
 from .recorder import RESOLVE, recorder
 from .stacks import of_debugger, stack_of, this_thread
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _NAMES_KEPT = 4096
 
@@ -18,7 +23,7 @@ def _text(value: Any) -> Any:
     return value if type(value) in (str, int) else None
 
 
-def _addresses(function: str, result: Any) -> List[Dict[str, Any]]:
+def _addresses(function: str, result: Any) -> list[dict[str, Any]]:
     found = []
     if function == "getaddrinfo":
         families = {2: "AF_INET"}

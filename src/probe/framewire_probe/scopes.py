@@ -1,15 +1,20 @@
 """Library calls as scopes: what was called for which URL, and the stack its operations stand on."""
 
+from __future__ import annotations
+
 import sys
 from time import monotonic_ns
-from typing import Any, Callable, Optional, Tuple
 
 from .errors import error_id
 from .recorder import SCOPE, SCOPE_END, recorder
 from .stacks import ThreadState, of_debugger, stack_of, this_thread
 
-# method, URL: as far as the arguments tell
-Target = Tuple[Optional[str], Optional[str]]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Optional, Tuple
+
+    # method, URL: as far as the arguments tell
+    Target = Tuple[Optional[str], Optional[str]]
 
 
 class _Open:
@@ -18,12 +23,12 @@ class _Open:
     __slots__ = ("began", "body", "frame", "id", "scope", "stack", "thread")
 
 
-def argument(args: Tuple[Any, ...], kwargs: Any, at: int, name: str) -> Any:
+def argument(args: tuple[Any, ...], kwargs: Any, at: int, name: str) -> Any:
     """A positional or keyword argument of a call, self not counted; None when absent."""
     return args[at] if len(args) > at else kwargs.get(name)
 
 
-def text(value: Any) -> Optional[str]:
+def text(value: Any) -> str | None:
     """An exact str or bytes as text."""
     if type(value) is bytes:
         return value.decode("latin-1")
@@ -39,7 +44,7 @@ def attributes(value: Any) -> Any:
     return found if type(found) is dict else {}
 
 
-def enter(function: str, target: Target, own: Any) -> Optional[_Open]:
+def enter(function: str, target: Target, own: Any) -> _Open | None:
     """Open a scope. `own` is the wrapper's frame: it becomes the base that inner stacks are walked to."""
     thread = this_thread()
     if thread.skip or of_debugger(own.f_back):
@@ -76,7 +81,7 @@ def leave(opened: _Open) -> None:
     opened.frame = None
 
 
-def finish(opened: _Open, error: Optional[BaseException]) -> None:
+def finish(opened: _Open, error: BaseException | None) -> None:
     """Write the scope's end."""
     thread = opened.thread
     if thread.epoch != recorder.epoch:
@@ -88,8 +93,8 @@ def finish(opened: _Open, error: Optional[BaseException]) -> None:
 
 def make(
     function: str,
-    target: Callable[[Any, Tuple[Any, ...], Any], Target],
-    body: Optional[Callable[[ThreadState, Any, Tuple[Any, ...], Any, Any], None]] = None,
+    target: Callable[[Any, tuple[Any, ...], Any], Target],
+    body: Callable[[ThreadState, Any, tuple[Any, ...], Any, Any], None] | None = None,
 ) -> Any:
     """A maker of wrappers for a method.
 

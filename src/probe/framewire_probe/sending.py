@@ -1,8 +1,9 @@
 """Wrappers for the methods that send."""
 
+from __future__ import annotations
+
 import sys
 from time import monotonic_ns
-from typing import Any, Optional
 
 from . import kernel
 from .buffers import first_bytes, size_of
@@ -11,6 +12,10 @@ from .recorder import recorder
 from .sockets import state_of
 from .stacks import this_thread
 from .wrappers import begin, send_failed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def make_send(op: int, at: int = 0, whole: bool = False, large: bool = True) -> Any:
@@ -81,7 +86,7 @@ def make_send(op: int, at: int = 0, whole: bool = False, large: bool = True) -> 
     return make
 
 
-def _joined(buffers: Any, most: int) -> Optional[bytes]:
+def _joined(buffers: Any, most: int) -> bytes | None:
     """The first `most` bytes of a list of buffers; None if one of them cannot be looked at."""
     if type(buffers) not in (list, tuple):
         return None
@@ -153,7 +158,7 @@ def make_sendmsg(original: Any) -> Any:
     return sendmsg
 
 
-def _file_bytes(file: Any, offset: Any, size: int) -> Optional[bytes]:
+def _file_bytes(file: Any, offset: Any, size: int) -> bytes | None:
     """Bytes of a file that the kernel sent by itself, read without moving the file's position."""
     import _io
     import os

@@ -1,14 +1,19 @@
 """The state kept for each socket object, and its `socket` record."""
 
+from __future__ import annotations
+
 import _weakref
 import os
 import sys
 from time import monotonic_ns
-from typing import Any, Dict, Optional, Set
 
 from .kernel import descriptor, raw
 from .recorder import CLOSE, SOCKET, recorder
 from .stacks import ThreadState, of_debugger, stack_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Stream:
@@ -71,7 +76,7 @@ class SocketState:
         self.pushback: Any = None  # bytearray of plaintext read early: the program's next bytes
         self.terminal: Any = None  # the exception that ended the early read, raised once after them
         self.exchange: Any = None  # kept while wire breakpoints are set
-        self.active: Set[ThreadState] = set()  # threads inside an operation of the TLS layer
+        self.active: set[ThreadState] = set()  # threads inside an operation of the TLS layer
         self.forks = recorder.forks
 
     def begin_tls(self) -> None:
@@ -115,7 +120,7 @@ def _watch(sock: Any, state: SocketState) -> None:
     recorder.states[state.key] = state
 
 
-def known_state(sock: Any) -> Optional[SocketState]:
+def known_state(sock: Any) -> SocketState | None:
     """The state of a socket seen before, else None."""
     state = recorder.states.get(id(sock))
     return state if state is not None and state.ref() is sock else None
@@ -164,7 +169,7 @@ def state_of(sock: Any, thread: ThreadState, frame: Any, how: str = "", listener
         state.pushback, state.terminal = old.pushback, old.terminal
     number = recorder.ids["socket"]()
     stack, _ = stack_of(thread, frame)
-    members: Dict[str, Any] = {
+    members: dict[str, Any] = {
         "id": number,
         "family": _constant(module, "AF_", family),
         "type": _constant(module, "SOCK_", kind),
@@ -189,7 +194,7 @@ def _is_connected(sock: Any, base: Any) -> bool:
     return True
 
 
-_constants: Dict[Any, str] = {}
+_constants: dict[Any, str] = {}
 
 
 def _constant(module: Any, prefix: str, value: int) -> str:

@@ -1,13 +1,18 @@
 """Threads, code objects and stacks: interned, so that an operation names its whole stack by one number."""
 
+from __future__ import annotations
+
 import os
 import sys
 from _struct import Struct
 from _thread import _local, get_ident
 from time import monotonic_ns
-from typing import Any, List, Tuple
 
 from .recorder import CODE, STACK, THREAD, is_ours, recorder
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _LIMIT = 20000  # entries after which a table starts anew, so that generated code cannot fill the memory
 _STACK = Struct("<IBBHQIII")
@@ -111,10 +116,10 @@ def code_id(code: Any) -> int:
     return number
 
 
-def stack_of(state: ThreadState, frame: Any) -> Tuple[int, int]:
+def stack_of(state: ThreadState, frame: Any) -> tuple[int, int]:
     """The ids of the stack that starts at `frame` and of the innermost library call open on it."""
     base = state.base_frame
-    key: List[int] = []
+    key: list[int] = []
     add = key.append
     walk = frame
     while walk is not None and walk is not base:
@@ -133,11 +138,11 @@ def stack_of(state: ThreadState, frame: Any) -> Tuple[int, int]:
     return (known if known is not None else _introduce(whole, frame, base), scope)
 
 
-def _introduce(key: Tuple[int, ...], frame: Any, base: Any) -> int:
+def _introduce(key: tuple[int, ...], frame: Any, base: Any) -> int:
     if len(recorder.codes) > _LIMIT or len(recorder.stacks) > _LIMIT:
         recorder.codes = {}
         recorder.stacks = {}
-    frames: List[int] = []
+    frames: list[int] = []
     while frame is not None and frame is not base:
         code = frame.f_code
         # Our own code lives as long as the probe; the program's is held by the table, so its id() stays its own.

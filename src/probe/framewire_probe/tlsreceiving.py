@@ -1,8 +1,9 @@
 """Wrappers for SSLSocket's receiving methods. Bytes the probe has read early are given to the program first."""
 
+from __future__ import annotations
+
 import sys
 from time import monotonic_ns
-from typing import Any, Tuple
 
 from .buffers import size_of
 from .handshake import write_tls
@@ -12,6 +13,10 @@ from .recorder import recorder
 from .sockets import SocketState, known_state, state_of
 from .stacks import this_thread
 from .wrappers import receive_failed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def _replay(state: SocketState, sock: Any, len: int = 1024, buffer: Any = None) -> Any:
@@ -48,7 +53,7 @@ def _holds(sock: Any) -> Any:
     return None
 
 
-def _asked(op: int, args: Tuple[Any, ...], kwargs: Any) -> int:
+def _asked(op: int, args: tuple[Any, ...], kwargs: Any) -> int:
     if op == RECV_INTO:
         size = args[1] if len(args) > 1 else kwargs.get("nbytes")
         if type(size) is int and size > 0:

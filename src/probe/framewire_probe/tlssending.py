@@ -1,8 +1,9 @@
 """Wrappers for SSLSocket's sending methods: the plaintext. Without TLS they call the plain socket's, recorded there."""
 
+from __future__ import annotations
+
 import sys
 from time import monotonic_ns
-from typing import Any
 
 from . import kernel
 from .buffers import size_of
@@ -12,6 +13,10 @@ from .recorder import recorder
 from .sockets import state_of
 from .stacks import this_thread
 from .wrappers import begin, send_failed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def make(op: int) -> Any:

@@ -4,10 +4,11 @@ Every wrapper has the same shape: prepare, call the original, note what came of 
 and noting is ours and switches the probe off; what the original raises goes on as it is.
 """
 
+from __future__ import annotations
+
 import sys
 from errno import EAGAIN, EINPROGRESS, EINTR, EWOULDBLOCK
 from time import monotonic_ns
-from typing import Any
 
 from . import kernel, lastwords
 from .errors import error_id, routine_error_id
@@ -15,6 +16,10 @@ from .operations import BEGIN, PARTIAL, emit
 from .recorder import recorder
 from .sockets import SocketState, Stream
 from .stacks import ThreadState
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _NOT_NOW = (EAGAIN, EWOULDBLOCK, EINTR, EINPROGRESS)
 _GONE = ("ConnectionResetError", "BrokenPipeError", "ConnectionAbortedError", "SSLEOFError")
