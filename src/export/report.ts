@@ -8,7 +8,7 @@ import { PackageIndex } from './packages';
 import { type Redactor, redact, reveal } from './redact';
 import { errorLink } from './reportErrors';
 import { reportExchange } from './reportExchange';
-import { REPORT_FORMAT, REPORT_VERSION, type Report, type ReportProcess } from './reportTypes';
+import type { Report, ReportProcess } from './reportTypes';
 import { reverseNames } from './reverseNames';
 
 export type * from './reportTypes';
@@ -38,8 +38,8 @@ export async function buildReport(
   const troubled = diagnosed.filter(({ findings }) => findings.length > 0).map(({ exchange }) => exchange);
   const names = options.reverseNames === false ? new Map<string, string>() : await reverseNames(peersOf(troubled));
   return {
-    format: REPORT_FORMAT,
-    version: REPORT_VERSION,
+    format: 'framewire-report',
+    version: 1,
     tool: manifest?.tool ?? null,
     exitCode: manifest?.exitCode ?? null,
     signal: manifest?.signal ?? null,

@@ -5,12 +5,9 @@
  */
 import type { Finding } from '../diagnosis/finding';
 
-export const REPORT_FORMAT = 'framewire-report';
-export const REPORT_VERSION = 1;
-
 export interface Report {
-  readonly format: typeof REPORT_FORMAT;
-  readonly version: typeof REPORT_VERSION;
+  readonly format: 'framewire-report';
+  readonly version: 1;
   /** What made the recording: "framewire 0.1.0". */
   readonly tool: string | null;
   /** Of the program; null while it runs, when a signal ended it, or when nobody noted it. */

@@ -1,4 +1,4 @@
-import { say, statusAdvice } from '../advice';
+import { readEarlyReply, say, statusAdvice } from '../advice';
 import { finding } from '../build';
 import type { Rule } from '../context';
 import { failureEvidence, initiatorEvidence, lastWordsEvidence, replyEvidence, sentEvidence } from '../evidence';
@@ -31,7 +31,7 @@ export const replyUnread: Rule = {
         initiatorEvidence(exchange),
       ],
       advice: [
-        ...(hidden ? [] : [say('Read the reply before closing, at least its status.')]),
+        ...(hidden ? readEarlyReply(context) : [say('Read the reply before closing, at least its status.')]),
         ...(response.status >= 400 ? statusAdvice(context, response) : []),
       ],
       references: [statusReference(response.status), RFC.earlyReply],

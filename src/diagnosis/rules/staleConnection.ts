@@ -32,6 +32,7 @@ export const staleConnection: Rule = {
 function idleBefore({ exchange }: Context): number | null {
   const before = (exchange.socket?.streams ?? [])
     .flatMap(({ operations }) => operations)
+    .filter(({ at }) => at < exchange.beganAt)
     .map(({ at, duration: took }) => at + took)
     .filter((at) => at <= exchange.beganAt);
   return before.length === 0 ? null : exchange.beganAt - Math.max(...before);

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { attempt, brokenUpload, ERRORS, exchange, failure, request, urlError } from '../../support/exchanges';
+import { contextOf } from '../../support/rules';
+
+describe('Context', () => {
+  it('takes the operation’s own error before what became of it', () => {
+    const context = contextOf(brokenUpload(ERRORS.reset, { raised: urlError(ERRORS.brokenPipe) }));
+    assert.equal(context.rootError, ERRORS.reset);
+    assert.deepEqual(
+      context.errors.map(({ type }) => type),
+      ['ConnectionResetError', 'URLError', 'BrokenPipeError'],
+    );
+    assert.equal(contextOf(exchange({ raised: urlError(ERRORS.timeout) })).rootError?.type, 'TimeoutError');
+  });
+
+  it('tells a cut from an end that the program chose', () => {
+    assert.equal(contextOf(brokenUpload(ERRORS.sslEof)).wasCut, true);
+    assert.equal(contextOf(exchange({ raised: [ERRORS.remoteDisconnected], peerEnd: 'fin' })).wasCut, true);
+    assert.equal(contextOf(exchange({ peerEnd: 'fin' })).wasCut, false);
+    assert.equal(contextOf(brokenUpload(ERRORS.timeout)).wasCut, false);
+  });
+
+  it('knows the phase and the kind of a failure', () => {
+    const context = contextOf(attempt({ failure: failure('connect', ERRORS.refused) }));
+    assert.ok(context.failedIn('connect') && context.failedIn('connect', 'refused'));
+    assert.equal(context.failedIn('connect', 'timeout'), null);
+    assert.equal(context.failedIn('tls'), null);
+  });
+
+  it('computes the size of a request where it was announced', () => {
+    assert.equal(contextOf(exchange()).requestSize, 1200);
+    assert.equal(contextOf(exchange({ request: request({ bodyAnnounced: null }) })).requestSize, 200);
+    assert.equal(contextOf(exchange({ request: request({ chunked: true }) })).requestSize, null);
+    assert.equal(contextOf(attempt({})).requestSize, null);
+  });
+
+  it('weighs what the program felt', () => {
+    assert.equal(contextOf(brokenUpload(ERRORS.reset)).severity, 'error');
+    assert.equal(contextOf(brokenUpload(ERRORS.reset, { raised: null })).severity, 'warning');
+    assert.equal(contextOf(brokenUpload(ERRORS.reset, { raised: null, intended: null })).severity, 'error');
+  });
+});

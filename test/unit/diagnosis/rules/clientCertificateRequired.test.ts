@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { clientCertificateRequired } from '../../../../src/diagnosis/rules/clientCertificateRequired';
+import { attempt, exchange, failure, sslError, tls } from '../../../support/exchanges';
+import { fires, staysSilent } from '../../../support/rules';
+
+describe('client-certificate', () => {
+  it('knows the alert of TLS 1.3, which comes with the first read', () => {
+    const error = sslError('TLSV13_ALERT_CERTIFICATE_REQUIRED');
+    const read = exchange({
+      scheme: 'https',
+      tls: tls(),
+      response: null,
+      received: 0,
+      failure: failure('receive', error),
+      raised: [error],
+    });
+    const finding = fires(clientCertificateRequired, read);
+    assert.match(finding.title, /asks for a client certificate/);
+    assert.match(finding.advice[0]?.code ?? '', /load_cert_chain/);
+  });
+
+  it('tells a certificate that is missing from one that is not accepted', () => {
+    for (const reason of ['TLSV1_ALERT_UNKNOWN_CA', 'SSLV3_ALERT_CERTIFICATE_EXPIRED']) {
+      const error = sslError(reason);
+      const finding = fires(clientCertificateRequired, attempt({ failure: failure('tls', error), raised: [error] }));
+      assert.match(finding.title, /did not accept the certificate that the program presented/);
+    }
+  });
+
+  it("stays silent when it is the program that refuses the server's", () => {
+    staysSilent(clientCertificateRequired, attempt({ failure: failure('tls', sslError('CERTIFICATE_VERIFY_FAILED')) }));
+    staysSilent(clientCertificateRequired, exchange());
+  });
+});

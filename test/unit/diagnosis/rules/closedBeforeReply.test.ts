@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { closedBeforeReply } from '../../../../src/diagnosis/rules/closedBeforeReply';
+import { brokenUpload, ERRORS, exchange, failure } from '../../../support/exchanges';
+import { adviceText, fires, staysSilent } from '../../../support/rules';
+
+describe('closed-before-reply', () => {
+  const silent = { response: null, received: 0, raised: [ERRORS.remoteDisconnected] as const };
+
+  it('knows an orderly close, which is no failing call', () => {
+    const finding = fires(closedBeforeReply, exchange({ ...silent, peerEnd: 'fin' }));
+    assert.match(finding.title, /closed the connection without any reply/);
+    assert.match(finding.summary, /handed over whole.*RemoteDisconnected/);
+    assert.match(adviceText(finding), /plain HTTP/);
+  });
+
+  it('knows a reset', () => {
+    const reset = exchange({ ...silent, peerEnd: 'reset', failure: failure('receive', ERRORS.reset) });
+    assert.match(fires(closedBeforeReply, reset).title, /reset the connection without any reply/);
+  });
+
+  it('stays silent when a reply began, on a cut while sending, and on a time limit', () => {
+    staysSilent(closedBeforeReply, exchange());
+    staysSilent(closedBeforeReply, exchange({ ...silent, received: 10, peerEnd: 'fin' }));
+    staysSilent(closedBeforeReply, brokenUpload(ERRORS.reset));
+    staysSilent(
+      closedBeforeReply,
+      exchange({ ...silent, raised: [ERRORS.timeout], failure: failure('receive', ERRORS.timeout) }),
+    );
+  });
+});

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { operationFailed } from '../../../../src/diagnosis/rules/operationFailed';
+import { brokenUpload, ERRORS, errorInfo, exchange, failure, response } from '../../../support/exchanges';
+import { fires, staysSilent } from '../../../support/rules';
+
+describe('operation-failed', () => {
+  const noBuffers = errorInfo('OSError', {
+    errno: 105,
+    errnoName: 'ENOBUFS',
+    message: '[Errno 105] No buffer space available',
+  });
+
+  it('says what happened and guesses nothing', () => {
+    const finding = fires(operationFailed, brokenUpload(noBuffers, { peerEnd: 'open' }));
+    assert.equal(
+      finding.title,
+      'sendall on the connection to api.example:8080 failed: OSError: [Errno 105] No buffer space available.',
+    );
+  });
+
+  it('stays silent for calls that only would have blocked, and when the reply was read all the same', () => {
+    staysSilent(operationFailed, exchange({ failure: failure('receive', ERRORS.wouldBlock) }));
+    staysSilent(operationFailed, exchange({ failure: failure('send', noBuffers), response: response(200, 'OK') }));
+    staysSilent(operationFailed, exchange());
+  });
+});
