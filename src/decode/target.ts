@@ -64,7 +64,8 @@ export function hostAndPort(known: {
   const schemePort = scheme === undefined ? null : defaultPort(scheme);
   const reachedPort = proxied ? null : (tunnel?.port ?? peer?.port ?? resolvedPort);
   return {
-    host: named?.host ?? known.serverName ?? tunnel?.host ?? known.connectHost ?? resolved?.host ?? peer?.address ?? null,
+    host:
+      named?.host ?? known.serverName ?? tunnel?.host ?? known.connectHost ?? resolved?.host ?? peer?.address ?? null,
     port: named?.port ?? reachedPort ?? schemePort,
   };
 }

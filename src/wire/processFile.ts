@@ -60,7 +60,7 @@ export class ProcessFile {
       const now = `${size}/${mtimeMs}`;
       if (now === this.seen) return false;
       this.trouble = null;
-      await this.readOn(size);
+      await this.readOn();
       this.seen = Date.now() - mtimeMs > SETTLED_MS ? now : '';
     } catch (error) {
       this.trouble = problems.unreadable(this.name, error instanceof Error ? error.message : String(error));
@@ -81,22 +81,23 @@ export class ProcessFile {
     }
   };
 
-  private async readOn(size: number): Promise<void> {
-    if (size < this.position) {
-      this.dead = problems.shrunk(this.name, size, this.position);
-      return;
-    }
+  private async readOn(): Promise<void> {
     const handle = await open(this.path, 'r');
     try {
-      if (!(await this.readHeader(handle, size)) || !this.model) return;
-      await this.readRecords(handle, size, this.model);
+      const header = await readFully(handle, 0, HEADER_SIZE);
+      // after the header: a process that has ended by its word has written all its records before
+      const { size } = await handle.stat();
+      if (size < this.position) {
+        this.dead = problems.shrunk(this.name, size, this.position);
+      } else if (this.readHeader(header, size) && this.model) {
+        await this.readRecords(handle, size, this.model);
+      }
     } finally {
       await handle.close();
     }
   }
 
-  private async readHeader(handle: FileHandle, size: number): Promise<boolean> {
-    const bytes = await readFully(handle, 0, HEADER_SIZE);
+  private readHeader(bytes: Buffer, size: number): boolean {
     if (!bytes.subarray(0, MAGIC.length).equals(MAGIC.subarray(0, bytes.length))) {
       this.dead = problems.notACapture(this.name);
       return false;

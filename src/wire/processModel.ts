@@ -19,11 +19,13 @@ import { StackTable } from './stackTable';
 /** Errors are named by records soon after they are introduced; older ones live on only in what named them. */
 const MAX_ERRORS = 4096;
 
-type MutableScope = { -readonly [Key in keyof Scope]: Scope[Key] };
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** Everything one process did, as its file tells so far. Payload stays in the file. */
 export class ProcessModel {
-  info: ProcessInfo;
+  /** One object for the life of the model, kept up to date: exchanges that are long over name it, too. */
+  readonly info: ProcessInfo;
+  private readonly mutableInfo: Mutable<ProcessInfo>;
   readonly sockets: SocketModel[] = [];
   readonly resolves: Resolve[] = [];
   readonly bodies: BodyRecord[] = [];
@@ -34,7 +36,7 @@ export class ProcessModel {
   droppedPayload: number | null = null;
   /** Counts up with every change. */
   version = 0;
-  private readonly scopesById = new Map<number, MutableScope>();
+  private readonly scopesById = new Map<number, Mutable<Scope>>();
   private readonly socketsById = new Map<number, SocketModel>();
   private readonly errors = new Map<number, ErrorChain>();
   private readonly stacks = new StackTable();
@@ -48,7 +50,7 @@ export class ProcessModel {
     header: FileHeader,
     private readonly readFile: FileRead,
   ) {
-    this.info = {
+    this.mutableInfo = {
       file,
       pid: header.pid,
       ppid: null,
@@ -63,6 +65,7 @@ export class ProcessModel {
       stopped: header.stopped,
       ended: header.ended,
     };
+    this.info = this.mutableInfo;
   }
 
   get ended(): boolean {
@@ -82,7 +85,7 @@ export class ProcessModel {
   /** The words of the file's header that are rewritten in place. */
   updateHeader({ stopped, ended }: FileHeader): boolean {
     if (stopped === this.info.stopped && ended === this.info.ended) return false;
-    this.info = { ...this.info, stopped, ended };
+    Object.assign(this.mutableInfo, { stopped, ended });
     this.version += 1;
     return true;
   }
@@ -116,8 +119,7 @@ export class ProcessModel {
     const id = count(fields, 'id', 0);
     switch (type) {
       case RecordType.process:
-        this.info = {
-          ...this.info,
+        Object.assign(this.mutableInfo, {
           ppid: count(fields, 'ppid'),
           python: text(fields, 'python'),
           implementation: text(fields, 'implementation'),
@@ -125,7 +127,7 @@ export class ProcessModel {
           argv: texts(fields, 'argv'),
           cwd: text(fields, 'cwd'),
           platform: text(fields, 'platform'),
-        };
+        } satisfies Partial<ProcessInfo>);
         return true;
       case RecordType.thread:
         this.threads.set(id, text(fields, 'name') ?? '');

@@ -1,6 +1,6 @@
 import type { ByteRange } from '../../src/base/byteRange';
-import type { ByteSource, IoOperation, Stream } from '../../src/wire/model';
 import { ByteRange as Range } from '../../src/base/byteRange';
+import type { ByteSource, IoOperation, Stream } from '../../src/wire/model';
 
 /** A stream's bytes from memory, of which only `stored` can be read. */
 export class TextSource implements ByteSource {

@@ -227,7 +227,7 @@ export class Conversation {
       ...options,
     });
     const stays = ((options.flags ?? 0) & (FLAG.peek | FLAG.lastWords)) !== 0;
-    this.advance('down', stays ? 0 : payload.length, options.layer);
+    this.advance('down', stays ? 0 : Math.max(payload.length, options.result ?? 0), options.layer);
   }
 
   lastWords(moment: 'failed' | 'closing', outcome: string, bytes = 0, reason: string | null = null): void {

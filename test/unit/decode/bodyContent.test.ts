@@ -5,7 +5,8 @@ import { TextSource } from '../../support/bytes';
 
 async function pull(content: BodyContent, end: number): Promise<string> {
   let text = '';
-  for (let part = await content.next(end); part; part = await content.next(end)) text += Buffer.from(part).toString('latin1');
+  for (let part = await content.next(end); part; part = await content.next(end))
+    text += Buffer.from(part).toString('latin1');
   return text;
 }
 

@@ -51,7 +51,8 @@ describe('content codings', () => {
   it('survive damage', async () => {
     const next = random(4);
     for (let round = 0; round < 200; round += 1) {
-      const [coded, coding] = next(2) === 0 ? [gzipSync(text), 'gzip'] : [brotliCompressSync(text, { params: { 1: 1 } }), 'br'];
+      const [coded, coding] =
+        next(2) === 0 ? [gzipSync(text), 'gzip'] : [brotliCompressSync(text, { params: { 1: 1 } }), 'br'];
       const damaged = Buffer.from(coded);
       damaged[next(damaged.length)] = next(256);
       const decoded = await decode(damaged, [coding]);

@@ -8,7 +8,12 @@ const broken = [{ type: 'BrokenPipeError', bases: ['OSError'] }] as unknown as E
 const HEAD = 195;
 const TOTAL = 12_444_474;
 
-function counters(moment: Counters['moment'], at: number, accepted: number | null, acknowledged: number | null): Counters {
+function counters(
+  moment: Counters['moment'],
+  at: number,
+  accepted: number | null,
+  acknowledged: number | null,
+): Counters {
   return {
     at,
     moment,
@@ -43,12 +48,17 @@ const told = ({ value, derived, atLeast }: { value: number | null; derived: bool
   `${value}${derived ? ' derived' : ''}${atLeast ? ' at least' : ''}`;
 
 describe('byte counts over plain TCP', () => {
-  it('are the kernel\'s own after a failed sendall', () => {
-    const counted = countBytes(socket({ counters: [counters('failed', 210, 524_288, 65_731)] }), failedUpload('wire'), all);
-    assert.deepEqual(
-      [counted.bytes.handed, counted.bytes.accepted, counted.bytes.acknowledged].map(told),
-      ['12444474', '524288', '65731'],
+  it("are the kernel's own after a failed sendall", () => {
+    const counted = countBytes(
+      socket({ counters: [counters('failed', 210, 524_288, 65_731)] }),
+      failedUpload('wire'),
+      all,
     );
+    assert.deepEqual([counted.bytes.handed, counted.bytes.accepted, counted.bytes.acknowledged].map(told), [
+      '12444474',
+      '524288',
+      '65731',
+    ]);
     assert.deepEqual(counted.wireBytes.accepted, counted.bytes.accepted);
   });
 
@@ -57,7 +67,11 @@ describe('byte counts over plain TCP', () => {
       operation({ range: new ByteRange(0, 1000), at: 50 }),
       operation({ range: new ByteRange(1000, 9000), at: 200, error: broken }),
     ]);
-    const counted = countBytes(socket({ counters: [counters('failed', 210, 3000, 900)] }), up, new ByteRange(1000, 9000));
+    const counted = countBytes(
+      socket({ counters: [counters('failed', 210, 3000, 900)] }),
+      up,
+      new ByteRange(1000, 9000),
+    );
     assert.deepEqual([counted.bytes.accepted, counted.bytes.acknowledged].map(told), ['2000', '0']);
   });
 
@@ -68,7 +82,11 @@ describe('byte counts over plain TCP', () => {
       operation({ range: new ByteRange(150, 500), at: 30, op: 'send' }),
     ]);
     const counted = countBytes(socket({ counters: [counters('closing', 99, 500, 500)] }), up, new ByteRange(0, 500));
-    assert.deepEqual([counted.bytes.handed, counted.bytes.accepted, counted.bytes.acknowledged].map(told), ['500', '500', '500']);
+    assert.deepEqual([counted.bytes.handed, counted.bytes.accepted, counted.bytes.acknowledged].map(told), [
+      '500',
+      '500',
+      '500',
+    ]);
   });
 
   it('know that a single system call that failed took nothing', () => {
@@ -79,7 +97,11 @@ describe('byte counts over plain TCP', () => {
   it('are not known when nobody tells', () => {
     const counted = countBytes(socket(), failedUpload('wire'), all);
     assert.deepEqual([counted.bytes.accepted, counted.bytes.acknowledged].map(told), ['null', 'null']);
-    const found = countBytes(socket({ connects: [], counters: [counters('failed', 210, 9, 9)] }), failedUpload('wire'), all);
+    const found = countBytes(
+      socket({ connects: [], counters: [counters('failed', 210, 9, 9)] }),
+      failedUpload('wire'),
+      all,
+    );
     assert.deepEqual([found.bytes.accepted, found.bytes.acknowledged].map(told), ['null', 'null']);
     const old = countBytes(socket({ counters: [counters('connected', 5, 0, 0)] }), failedUpload('wire'), all);
     assert.deepEqual([old.bytes.accepted, old.bytes.acknowledged].map(told), ['null', 'null']);
@@ -106,27 +128,31 @@ describe('byte counts inside TLS', () => {
   it('are derived from whole records on the wire', () => {
     const failed = counters('failed', 210, 66_438, 50_032);
     const counted = countBytes(socket({ counters: [handshake, failed] }), failedUpload('tls'), all);
-    assert.deepEqual(
-      [counted.bytes.handed, counted.bytes.accepted, counted.bytes.acknowledged].map(told),
-      ['12444474', '65731 derived', '49347 derived'],
-    );
+    assert.deepEqual([counted.bytes.handed, counted.bytes.accepted, counted.bytes.acknowledged].map(told), [
+      '12444474',
+      '65731 derived',
+      '49347 derived',
+    ]);
     assert.deepEqual([counted.wireBytes.accepted, counted.wireBytes.acknowledged].map(told), ['65841', '49435']);
   });
 
   it('are lower bounds within a record', () => {
     const failed = counters('failed', 210, 66_538, 50_000);
     const counted = countBytes(socket({ counters: [handshake, failed] }), failedUpload('tls'), all);
-    assert.deepEqual(
-      [counted.bytes.accepted, counted.bytes.acknowledged].map(told),
-      ['65731 derived at least', '32963 derived at least'],
-    );
+    assert.deepEqual([counted.bytes.accepted, counted.bytes.acknowledged].map(told), [
+      '65731 derived at least',
+      '32963 derived at least',
+    ]);
   });
 
-  it('are not known without the handshake\'s counters, or with records of unknown size', () => {
+  it("are not known without the handshake's counters, or with records of unknown size", () => {
     const failed = counters('failed', 210, 66_438, 50_032);
     for (const one of [
       socket({ counters: [failed] }),
-      socket({ counters: [handshake, failed], tls: { version: 'TLSv1.2', cipher: 'ECDHE-RSA-AES128-SHA' } as TlsHandshake }),
+      socket({
+        counters: [handshake, failed],
+        tls: { version: 'TLSv1.2', cipher: 'ECDHE-RSA-AES128-SHA' } as TlsHandshake,
+      }),
     ]) {
       const { bytes, wireBytes } = countBytes(one, failedUpload('tls'), all);
       const found = [bytes.accepted, bytes.acknowledged, wireBytes.accepted, wireBytes.acknowledged];
@@ -138,10 +164,11 @@ describe('byte counts inside TLS', () => {
     const up = stream([operation({ range: new ByteRange(0, 40_000), at: 10, layer: 'tls' })], { layer: 'tls' });
     const closing = counters('closing', 99, 597 + 40_066, 597 + 40_066);
     const counted = countBytes(socket({ counters: [handshake, closing] }), up, new ByteRange(0, 40_000));
-    assert.deepEqual(
-      [counted.bytes.accepted, counted.bytes.acknowledged, counted.wireBytes.accepted].map(told),
-      ['40000', '40000 derived', '40066 derived'],
-    );
+    assert.deepEqual([counted.bytes.accepted, counted.bytes.acknowledged, counted.wireBytes.accepted].map(told), [
+      '40000',
+      '40000 derived',
+      '40066 derived',
+    ]);
   });
 
   it('leave out the records of earlier exchanges', () => {
@@ -154,9 +181,10 @@ describe('byte counts inside TLS', () => {
     );
     const failed = counters('failed', 25, 597 + 20_044 + 16_406, 597 + 20_044);
     const counted = countBytes(socket({ counters: [handshake, failed] }), up, new ByteRange(20_000, 99_000));
-    assert.deepEqual(
-      [counted.bytes.accepted, counted.bytes.acknowledged, counted.wireBytes.accepted].map(told),
-      ['16384 derived', '0 derived', '16406 derived'],
-    );
+    assert.deepEqual([counted.bytes.accepted, counted.bytes.acknowledged, counted.wireBytes.accepted].map(told), [
+      '16384 derived',
+      '0 derived',
+      '16406 derived',
+    ]);
   });
 });

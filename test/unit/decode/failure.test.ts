@@ -4,7 +4,8 @@ import { brokenOperation, failureByEnd, failureOf, peerEndOf } from '../../../sr
 import type { ErrorChain, IoOperation, Socket } from '../../../src/wire/model';
 import { operation } from '../../support/bytes';
 
-const error = (type: string, errnoName: string | null = null) => [{ type, bases: [], errnoName }] as unknown as ErrorChain;
+const error = (type: string, errnoName: string | null = null) =>
+  [{ type, bases: [], errnoName }] as unknown as ErrorChain;
 const up = (at: number, fields: Partial<IoOperation> = {}) => operation({ range: new ByteRange(0, 10), at, ...fields });
 const down = (at: number, size: number, fields: Partial<IoOperation> = {}) =>
   operation({ range: new ByteRange(0, size), at, direction: 'down', handed: 100, ...fields });

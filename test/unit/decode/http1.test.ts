@@ -39,7 +39,8 @@ function told(events: readonly Http1Event[]): string[] {
 }
 
 const POST = 'POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello';
-const CHUNKED = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;x=y\r\nhello\r\n3\r\n!!!\r\n0\r\nTrailer: t\r\n\r\n';
+const CHUNKED =
+  'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;x=y\r\nhello\r\n3\r\n!!!\r\n0\r\nTrailer: t\r\n\r\n';
 
 describe('Http1Parser', () => {
   it('reads requests one after the other', () => {
@@ -70,12 +71,20 @@ describe('Http1Parser', () => {
   });
 
   it('takes interim responses for messages of their own', () => {
-    const events = parse('response', 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n', {
-      methods: ['POST'],
-    });
+    const events = parse(
+      'response',
+      'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n',
+      {
+        methods: ['POST'],
+      },
+    );
     assert.deepEqual(
       told(events).filter((line) => !line.startsWith('end')),
-      ['HTTP/1.1 100 Continue [0, 25) none', 'HTTP/1.1 103 Early Hints [25, 62) none', 'HTTP/1.1 204 No Content [62, 89) none'],
+      [
+        'HTTP/1.1 100 Continue [0, 25) none',
+        'HTTP/1.1 103 Early Hints [25, 62) none',
+        'HTTP/1.1 204 No Content [62, 89) none',
+      ],
     );
   });
 
@@ -96,10 +105,10 @@ describe('Http1Parser', () => {
   });
 
   it('leaves what follows an upgrade or a tunnel alone', () => {
-    assert.deepEqual(told(parse('response', 'HTTP/1.1 101 Switching Protocols\r\n\r\n\x81\x05hello', { methods: ['GET'] })), [
-      'HTTP/1.1 101 Switching Protocols [0, 36) none',
-      'end [36, 36)',
-    ]);
+    assert.deepEqual(
+      told(parse('response', 'HTTP/1.1 101 Switching Protocols\r\n\r\n\x81\x05hello', { methods: ['GET'] })),
+      ['HTTP/1.1 101 Switching Protocols [0, 36) none', 'end [36, 36)'],
+    );
     assert.deepEqual(told(parse('response', 'HTTP/1.1 200 OK\r\n\r\n\x16\x03\x01', { methods: ['CONNECT'] })), [
       'HTTP/1.1 200 OK [0, 19) none',
       'end [19, 19)',
@@ -121,7 +130,12 @@ describe('Http1Parser', () => {
   });
 
   it('gives up on what is not HTTP, at once', () => {
-    for (const text of ['\x16\x03\x01\x02\x00', '\x00\x00', 'EHLO example.org\r\n', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n']) {
+    for (const text of [
+      '\x16\x03\x01\x02\x00',
+      '\x00\x00',
+      'EHLO example.org\r\n',
+      'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',
+    ]) {
       assert.deepEqual(told(parse('request', text)), ['problem 0 the bytes are not HTTP/1'], JSON.stringify(text));
     }
     assert.deepEqual(told(parse('request', `${POST}\x00garbage`)).at(-1), 'problem 53 the bytes are not HTTP/1');
@@ -151,20 +165,38 @@ describe('Http1Parser', () => {
   const streams: [string, 'request' | 'response', string, string[]][] = [
     ['requests', 'request', `${POST}GET /b HTTP/1.1\r\nA: b\r\n c\r\n\r\n${POST}`, []],
     ['bare line feeds', 'request', 'GET /b HTTP/1.1\nA: b\n\nGET /c HTTP/1.0\n\n', []],
-    ['responses', 'response', `HTTP/1.1 100 C\r\n\r\n${CHUNKED}HTTP/1.1 304 N\r\n\r\nHTTP/1.1 200 OK\r\n\r\nabc`, ['POST', 'GET', 'GET']],
+    [
+      'responses',
+      'response',
+      `HTTP/1.1 100 C\r\n\r\n${CHUNKED}HTTP/1.1 304 N\r\n\r\nHTTP/1.1 200 OK\r\n\r\nabc`,
+      ['POST', 'GET', 'GET'],
+    ],
     ['garbage after a reply', 'response', `${CHUNKED}what is this\r\n`, ['GET']],
     ['a damaged chunk', 'response', CHUNKED.replace('3\r\n!', 'x\r\n!'), ['GET']],
   ];
   for (const [what, kind, text, methods] of streams) {
     it(`sees the same however ${what} arrive`, () => {
       const whole = told(parse(kind, text, { methods }));
-      for (const step of [1, 2, 3, 7, 50]) assert.deepEqual(told(parse(kind, text, { step, methods })), whole, `${step} bytes at a time`);
+      for (const step of [1, 2, 3, 7, 50])
+        assert.deepEqual(told(parse(kind, text, { step, methods })), whole, `${step} bytes at a time`);
     });
   }
 
   it('comes to an end with any bytes at all', () => {
     const next = random(5);
-    const pieces = ['GET / HTTP/1.1', 'HTTP/1.1 200 OK', '\r\n', '\n', ': ', 'Content-Length', '7', 'Transfer-Encoding: chunked', 'ff', '\x00', ' '];
+    const pieces = [
+      'GET / HTTP/1.1',
+      'HTTP/1.1 200 OK',
+      '\r\n',
+      '\n',
+      ': ',
+      'Content-Length',
+      '7',
+      'Transfer-Encoding: chunked',
+      'ff',
+      '\x00',
+      ' ',
+    ];
     for (let round = 0; round < 2000; round += 1) {
       const text = Array.from({ length: next(30) }, () => pieces[next(pieces.length)]).join('');
       const kind = next(2) === 0 ? 'request' : 'response';

@@ -15,7 +15,11 @@ const of = (...lastWords: Words[]) => lastWordsOf({ lastWords } as unknown as So
 describe('last words', () => {
   it('are the most telling of what was found', () => {
     assert.equal(of(), null);
-    assert.deepEqual(of(words('recovered', 348), words('nothing-unread')), { outcome: 'recovered', reason: null, bytes: 348 });
+    assert.deepEqual(of(words('recovered', 348), words('nothing-unread')), {
+      outcome: 'recovered',
+      reason: null,
+      bytes: 348,
+    });
     assert.deepEqual(of(words('not-recoverable', 0, 'The peer reset.'), words('nothing-unread')), {
       outcome: 'not-recoverable',
       reason: 'The peer reset.',

@@ -27,7 +27,10 @@ describe('MessageStream', () => {
     const source = new TextSource(text, [new ByteRange(0, HEAD.length + 10), new ByteRange(next, text.length)]);
     const stream = new MessageStream('request');
     await stream.update(source);
-    assert.deepEqual(stream.messages.map(({ head }) => head.request?.target), ['/', '/next']);
+    assert.deepEqual(
+      stream.messages.map(({ head }) => head.request?.target),
+      ['/', '/next'],
+    );
   });
 
   it('gives up where a head is not stored', async () => {
@@ -39,16 +42,21 @@ describe('MessageStream', () => {
 
   it('hangs interim responses on the final one', async () => {
     const stream = new MessageStream('response');
-    await stream.update(new TextSource('HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 P\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'));
-    assert.deepEqual(stream.messages.map(({ interim, complete }) => [interim, complete]), [
+    await stream.update(
+      new TextSource('HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 P\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'),
+    );
+    assert.deepEqual(
+      stream.messages.map(({ interim, complete }) => [interim, complete]),
       [
         [
-          { status: 100, reason: 'Continue' },
-          { status: 102, reason: 'P' },
+          [
+            { status: 100, reason: 'Continue' },
+            { status: 102, reason: 'P' },
+          ],
+          true,
         ],
-        true,
       ],
-    ]);
+    );
   });
 
   it('counts what it cannot decode to the message that it came in', async () => {
@@ -68,7 +76,10 @@ describe('MessageStream', () => {
     for (const stream of [orderly, broken]) await stream.update(source);
     orderly.finish(23, true);
     broken.finish(23, false);
-    assert.deepEqual([orderly, broken].map(({ messages }) => messages[0]?.complete), [true, false]);
+    assert.deepEqual(
+      [orderly, broken].map(({ messages }) => messages[0]?.complete),
+      [true, false],
+    );
     const cut = new MessageStream('request');
     await cut.update(new TextSource('GET / HTTP/1.1\r\nHost: h'));
     cut.finish(23, false);

@@ -18,7 +18,12 @@ describe('multipart bodies', () => {
   it('know their boundary', () => {
     assert.equal(multipartBoundary('multipart/form-data; boundary="a b"'), 'a b');
     assert.equal(multipartBoundary('Multipart/Mixed; BOUNDARY=x'), 'x');
-    for (const type of [null, 'text/plain; boundary=x', 'multipart/form-data', `multipart/x; boundary=${'b'.repeat(300)}`]) {
+    for (const type of [
+      null,
+      'text/plain; boundary=x',
+      'multipart/form-data',
+      `multipart/x; boundary=${'b'.repeat(300)}`,
+    ]) {
       assert.equal(multipartBoundary(type), null, String(type));
     }
   });
@@ -26,7 +31,14 @@ describe('multipart bodies', () => {
   it('are listed part by part', () => {
     const parts = scan(BODY).parts();
     assert.deepEqual(
-      parts.map(({ name, filename, contentType, size, complete, range }) => [name, filename, contentType, size, complete, content(BODY, range)]),
+      parts.map(({ name, filename, contentType, size, complete, range }) => [
+        name,
+        filename,
+        contentType,
+        size,
+        complete,
+        content(BODY, range),
+      ]),
       [
         ['title', null, null, 5, true, 'hello'],
         ['file', 'a.cast', 'application/json', 28, true, 'x--B\r\n--Bx not a delimiter\r\n'],
@@ -37,7 +49,8 @@ describe('multipart bodies', () => {
 
   it('are listed the same however they arrive', () => {
     const whole = scan(BODY).parts();
-    for (const step of [1, 2, 3, 5, 11, 40]) assert.deepEqual(scan(BODY, step).parts(), whole, `${step} bytes at a time`);
+    for (const step of [1, 2, 3, 5, 11, 40])
+      assert.deepEqual(scan(BODY, step).parts(), whole, `${step} bytes at a time`);
   });
 
   it('have a last part without size while its end has not been seen', () => {
@@ -65,7 +78,11 @@ describe('multipart bodies', () => {
       const whole = scan(body).parts();
       for (const step of [1, 4]) {
         const parts = scan(body, step).parts();
-        assert.deepEqual(parts.filter(({ complete }) => complete), whole.filter(({ complete }) => complete), JSON.stringify(body));
+        assert.deepEqual(
+          parts.filter(({ complete }) => complete),
+          whole.filter(({ complete }) => complete),
+          JSON.stringify(body),
+        );
       }
       for (const { range } of whole) assert.ok(range.end <= body.length, JSON.stringify(body));
     }

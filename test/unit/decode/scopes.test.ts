@@ -5,15 +5,34 @@ import type { ProcessModel } from '../../../src/wire/processModel';
 
 const error = (type: string) => [{ type }] as unknown as ErrorChain;
 function scope(id: number, parent: number, fields: Partial<Scope> = {}): Scope {
-  return { id, parent, thread: 1, at: id, duration: 5, function: `f${id}`, method: null, url: null, error: null, stack: [], ...fields };
+  return {
+    id,
+    parent,
+    thread: 1,
+    at: id,
+    duration: 5,
+    function: `f${id}`,
+    method: null,
+    url: null,
+    error: null,
+    stack: [],
+    ...fields,
+  };
 }
-const process = (...scopes: Scope[]) => ({ scopes: new Map(scopes.map((one) => [one.id, one])) }) as unknown as ProcessModel;
+const process = (...scopes: Scope[]) =>
+  ({ scopes: new Map(scopes.map((one) => [one.id, one])) }) as unknown as ProcessModel;
 
 describe('library calls around an exchange', () => {
   it('are followed outwards, and not for ever', () => {
     const chain = scopeChain(process(scope(1, 0), scope(2, 1), scope(3, 2)), 3);
-    assert.deepEqual(chain.map(({ id }) => id), [3, 2, 1]);
-    assert.deepEqual(scopeChain(process(scope(1, 2), scope(2, 1)), 2).map(({ id }) => id), [2, 1]);
+    assert.deepEqual(
+      chain.map(({ id }) => id),
+      [3, 2, 1],
+    );
+    assert.deepEqual(
+      scopeChain(process(scope(1, 2), scope(2, 1)), 2).map(({ id }) => id),
+      [2, 1],
+    );
     assert.deepEqual(scopeChain(process(), 7), []);
     assert.deepEqual(scopeChain(process(scope(1, 0)), 0), []);
   });
@@ -32,14 +51,20 @@ describe('library calls around an exchange', () => {
     const inner = scope(2, 1, { error: error('BrokenPipeError') });
     const outer = scope(1, 0, { error: error('URLError') });
     assert.equal(raisedFrom([inner, outer], () => true)?.[0].type, 'URLError');
-    assert.equal(raisedFrom([inner, scope(1, 0)], () => true), null);
+    assert.equal(
+      raisedFrom([inner, scope(1, 0)], () => true),
+      null,
+    );
   });
 
   it('raise for a retry that was not the last only up to where it was tried again', () => {
     const inner = scope(2, 1, { error: error('BrokenPipeError') });
     const outer = scope(1, 0, { error: error('MaxRetryError') });
     assert.equal(raisedFrom([inner, outer], ({ id }) => id === 2)?.[0].type, 'BrokenPipeError');
-    assert.equal(raisedFrom([inner, outer], () => false), null);
+    assert.equal(
+      raisedFrom([inner, outer], () => false),
+      null,
+    );
   });
 
   it('raise nothing while they are running', () => {

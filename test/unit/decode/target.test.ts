@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { hostAndPort, parseAuthority, parseUrl, requestUrl } from '../../../src/decode/target';
 
 const host = (value: string) => [{ name: 'Host', value }];
-const nothing = { request: null, tunnel: null, intended: null, serverName: null, connectHost: null, peer: null, resolved: null };
+const nothing = {
+  request: null,
+  tunnel: null,
+  intended: null,
+  serverName: null,
+  connectHost: null,
+  peer: null,
+  resolved: null,
+};
 
 describe('whom a request is for', () => {
   it('is read from authorities and URLs', () => {
@@ -28,8 +36,14 @@ describe('whom a request is for', () => {
   it('takes the best of what is known', () => {
     const peer = { address: '10.0.0.1', port: 3128 };
     const named = (known: object) => hostAndPort({ ...nothing, ...known });
-    assert.deepEqual(named({ request: { url: 'http://h:81/', method: 'GET', target: '/' }, peer }), { host: 'h', port: 81 });
-    assert.deepEqual(named({ request: { url: 'h:443', method: 'CONNECT', target: 'h:443' }, peer }), { host: 'h', port: 443 });
+    assert.deepEqual(named({ request: { url: 'http://h:81/', method: 'GET', target: '/' }, peer }), {
+      host: 'h',
+      port: 81,
+    });
+    assert.deepEqual(named({ request: { url: 'h:443', method: 'CONNECT', target: 'h:443' }, peer }), {
+      host: 'h',
+      port: 443,
+    });
     assert.deepEqual(named({ intended: { method: null, url: 'https://h/', function: 'f' } }), { host: 'h', port: 443 });
     assert.deepEqual(named({ serverName: 's', connectHost: 'c', peer }), { host: 's', port: 3128 });
     assert.deepEqual(named({ resolved: { host: 'r', port: '80' } }), { host: 'r', port: 80 });
