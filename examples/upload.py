@@ -34,7 +34,8 @@ def main():
     try:
         print(upload(url, path))
     except urllib.error.URLError as error:
-        sys.exit(f"upload failed: {error}")
+        print(f"upload failed: {error}", file=sys.stderr)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findAsciinema, findNginx, startOriginalCase } from './originalCase.mjs';
+import { startRefusingServer } from '../../examples/refusing-server.mjs';
+import { findAsciinema, findNginx, ORIGINAL_SIZE, startOriginalCase } from './originalCase.mjs';
 import { root } from './paths.mjs';
 import { ensureDebian } from './setup.mjs';
 
@@ -12,24 +13,26 @@ const ACCEPTED = 3_000_000;
 
 /**
  * Makes the folder and starts the servers. The first configuration of its launch.json, which F5 runs, is the original case
- * over TLS.
- * @returns {Promise<{folder: string, stop: () => Promise<void>}>}
+ * over TLS; without the original pair it is the example that stands in for it.
+ * @returns {Promise<{folder: string, original: boolean, stop: () => Promise<void>}>}
  * @throws on Linux when nginx or asciinema are missing, with what to install. Elsewhere the original pair is left out.
  */
 export async function makeSuiteWorkspace() {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'framewire-workspace-'));
   cpSync(join(root, 'test/vscode/fixtures'), folder, { recursive: true });
   const server = process.platform === 'linux' ? await originalPair() : null;
-  const configurations = server ? uploads(server, findAsciinema()) : [];
+  const example = await startRefusingServer();
+  writeFileSync(join(folder, 'cert.pem'), example.certificate);
+  cpSync(join(root, 'examples/upload.py'), join(folder, 'upload.py'));
+  writeFileSync(join(folder, 'demo.cast'), Buffer.alloc(ORIGINAL_SIZE, 'o'));
+  const configurations = [...(server ? uploads(server, findAsciinema()) : []), exampleUpload(example), hello()];
   mkdirSync(join(folder, '.vscode'), { recursive: true });
-  writeFileSync(
-    join(folder, '.vscode/launch.json'),
-    JSON.stringify({ version: '0.2.0', configurations: [...configurations, ...trivial()] }, null, 2),
-  );
+  writeFileSync(join(folder, '.vscode/launch.json'), JSON.stringify({ version: '0.2.0', configurations }, null, 2));
   return {
     folder,
+    original: server !== null,
     async stop() {
-      await server?.stop();
+      await Promise.all([server?.stop(), example.stop()]);
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -63,6 +66,18 @@ function uploads(server, program) {
   ];
 }
 
-function trivial() {
-  return [{ name: 'hello', type: 'framewire', request: 'launch', program: '${workspaceFolder}/hello.py' }];
+function exampleUpload({ tlsUrl }) {
+  return {
+    name: 'example refused over TLS',
+    type: 'framewire',
+    request: 'launch',
+    program: '${workspaceFolder}/upload.py',
+    args: [`${tlsUrl}/api/asciicasts`, '${workspaceFolder}/demo.cast'],
+    env: { SSL_CERT_FILE: '${workspaceFolder}/cert.pem' },
+    breakOnSystemExit: [],
+  };
+}
+
+function hello() {
+  return { name: 'hello', type: 'framewire', request: 'launch', program: '${workspaceFolder}/hello.py' };
 }

@@ -11,7 +11,7 @@ const DOWNLOADS = 'https://update.code.visualstudio.com/api/releases/stable';
 const LIMIT_MS = 10 * 60_000;
 
 /**
- * Both take {folder: the workspace, extensionPath, testsPath, env, artefacts: folder for what a failure leaves} and
+ * Both take {folder: the workspace, extensionPaths, testsPath, env, artefacts: folder for what a failure leaves} and
  * resolve when the host has ended, whatever the suites' outcome: that arrives by listenForResults.
  */
 export const hosts = { desktop: runOnDesktop, web: runInBrowser };
@@ -39,7 +39,7 @@ export async function chooseHost() {
   }
 }
 
-async function runOnDesktop({ folder, extensionPath, testsPath, env, artefacts }) {
+async function runOnDesktop({ folder, extensionPaths, testsPath, env, artefacts }) {
   const { runTests } = await import('@vscode/test-electron');
   const userDataDir = mkdtempSync(join(tmpdir(), 'framewire-code-'));
   try {
@@ -50,7 +50,7 @@ async function runOnDesktop({ folder, extensionPath, testsPath, env, artefacts }
       '--skip-release-notes',
     ];
     await runTests({
-      extensionDevelopmentPath: extensionPath,
+      extensionDevelopmentPath: extensionPaths,
       extensionTestsPath: testsPath,
       extensionTestsEnv: env,
       launchArgs,
@@ -61,7 +61,7 @@ async function runOnDesktop({ folder, extensionPath, testsPath, env, artefacts }
   }
 }
 
-async function runInBrowser({ folder, extensionPath, testsPath, env, artefacts }) {
+async function runInBrowser({ folder, extensionPaths, testsPath, env, artefacts }) {
   const userDataDir = mkdtempSync(join(tmpdir(), 'framewire-code-'));
   const extensionsDir = join(userDataDir, 'extensions');
   mkdirSync(extensionsDir);
@@ -69,7 +69,7 @@ async function runInBrowser({ folder, extensionPath, testsPath, env, artefacts }
   let workbench;
   try {
     server = await startCodeServer({ userDataDir, extensionsDir, env });
-    workbench = await openWorkbench({ ...server, folder, artefacts, development: { extensionPath, testsPath } });
+    workbench = await openWorkbench({ ...server, folder, artefacts, development: { extensionPaths, testsPath } });
     const code = await Promise.race([workbench.ended, tooLong()]);
     if (code !== 0) await workbench.screenshot('failed');
   } catch (error) {

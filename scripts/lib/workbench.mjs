@@ -9,12 +9,12 @@ const CONFIGURATION = /(id="vscode-workbench-web-configuration" data-settings=")
 /**
  * Opens `folder` in the workbench of a running code-server.
  *
- * With `development` given, the page is rewritten on its way so that the workbench loads the extension at
- * `extensionPath` and runs the suite at `testsPath` (a CommonJS file that exports `run()`), as a desktop VS Code does
+ * With `development` given, the page is rewritten on its way so that the workbench loads the extensions at
+ * `extensionPaths` and runs the suite at `testsPath` (a CommonJS file that exports `run()`), as a desktop VS Code does
  * with --extensionDevelopmentPath and --extensionTestsPath; this build of the server has no option for that.
  *
  * @param {{url: string, port: number, folder: string, artefacts: string,
- *   development?: {extensionPath: string, testsPath: string}}} options
+ *   development?: {extensionPaths: string[], testsPath: string}}} options
  * @returns {Promise<{page: import('playwright-core').Page, ended: Promise<number>,
  *   screenshot: (name: string) => Promise<string>, close: () => Promise<void>}>}
  *   `ended` resolves to the suite's exit code, and rejects when the page dies before.
@@ -42,10 +42,10 @@ export async function openWorkbench({ url, port, folder, artefacts, development 
   }
 }
 
-async function prepareTests(page, { port, extensionPath, testsPath }) {
+async function prepareTests(page, { port, extensionPaths, testsPath }) {
   const uri = (path) => ({ scheme: 'vscode-remote', authority: `127.0.0.1:${port}`, path });
   const developmentOptions = {
-    extensions: [uri(extensionPath)],
+    extensions: extensionPaths.map(uri),
     extensionTestsPath: uri(testsPath),
     enableSmokeTestDriver: true,
   };

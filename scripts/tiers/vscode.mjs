@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildAll } from '../build.mjs';
 import { packExtension } from '../lib/packExtension.mjs';
-import { out } from '../lib/paths.mjs';
+import { out, root } from '../lib/paths.mjs';
 import { bundleSuites, listenForResults } from '../lib/suites.mjs';
 import { makeSuiteWorkspace } from '../lib/suiteWorkspace.mjs';
 import { mocha, Tally } from '../lib/tier.mjs';
@@ -20,7 +20,7 @@ process.stdout.write(`  host: ${called} (${why})\n`);
 
 rmSync(artefacts, { recursive: true, force: true });
 await buildAll();
-const extensionPath = packExtension(join(artefacts, 'extension'));
+const extensionPaths = [packExtension(join(artefacts, 'extension')), join(root, 'test/vscode/pythonExtension')];
 await tally.step(`the suites ran in ${called}`, runSuites);
 // this is about the workbench in a browser: what a key press does and what a person then sees
 if (host === 'web') tally.add(await mocha('vscode/workbench', { timeout: 120_000 }));
@@ -30,9 +30,10 @@ async function runSuites() {
   const testsPath = await bundleSuites();
   const workspace = await makeSuiteWorkspace();
   const results = await listenForResults();
-  const env = { FRAMEWIRE_SUITES: JSON.stringify({ reportPort: results.port, grep }) };
+  const { original } = workspace;
+  const env = { FRAMEWIRE_SUITES: JSON.stringify({ reportPort: results.port, grep, original }) };
   try {
-    const hosting = hosts[host]({ folder: workspace.folder, extensionPath, testsPath, env, artefacts });
+    const hosting = hosts[host]({ folder: workspace.folder, extensionPaths, testsPath, env, artefacts });
     // a host that dies early never reports; one that has reported still has to end
     const early = hosting.then(() => Promise.reject(new Error('The extension host ended without a result.')));
     const counts = await Promise.race([results.counts, early]);

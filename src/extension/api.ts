@@ -3,8 +3,8 @@ import type * as vscode from 'vscode';
 import type { SessionOutcome } from './findings/sessionOutcomes';
 
 export interface FramewireApi {
-  /** Outcome of the session that ended last, null before the first. */
+  /** The outcome that came last, null before the first. */
   readonly lastOutcome: SessionOutcome | null;
-  /** A session has ended and its findings are known. */
-  readonly onDidEndSession: vscode.Event<SessionOutcome>;
+  /** A program has ended and its findings are known, or it is known why there are none. */
+  readonly onDidConclude: vscode.Event<SessionOutcome>;
 }

@@ -17,7 +17,7 @@ export function activate(context: vscode.ExtensionContext): FramewireApi {
     log,
     output,
     outcomes,
-    outcomes.onDidEnd((outcome) => {
+    outcomes.onDidConclude((outcome) => {
       output.add(outcome);
       notify(outcome).catch((error) => log.error('The outcome could not be shown:', error));
     }),
@@ -35,6 +35,6 @@ export function activate(context: vscode.ExtensionContext): FramewireApi {
     get lastOutcome() {
       return outcomes.last;
     },
-    onDidEndSession: outcomes.onDidEnd,
+    onDidConclude: outcomes.onDidConclude,
   };
 }

@@ -9,7 +9,6 @@ import {
   flag,
   type Infer,
   list,
-  nullable,
   object,
   oneOf,
   optional,
@@ -30,6 +29,28 @@ const textOrList = (description: string): Schema<string | readonly string[]> => 
   check: (value, where) =>
     typeof value === 'string' ? null : list(description, text('One of them.')).check(value, where),
 });
+
+/** A code, `null` for `sys.exit()`, or all codes of a range. */
+const exitCodes: Schema<number | null | { readonly from: number; readonly to: number }> = {
+  description: 'An exit code, `null` for `sys.exit()`, or a range of codes.',
+  optional: false,
+  json: {
+    description: 'An exit code, `null` for `sys.exit()`, or a range of codes.',
+    anyOf: [
+      { type: ['integer', 'null'] },
+      {
+        type: 'object',
+        properties: { from: { type: 'integer' }, to: { type: 'integer' } },
+        required: ['from', 'to'],
+        additionalProperties: false,
+      },
+    ],
+  },
+  check: (value, where) =>
+    value === null || Number.isInteger(value)
+      ? null
+      : object('A range.', { from: count('First code.'), to: count('Last code.') }).check(value, where),
+};
 
 const presentation = (what: string) => optional(oneOf(what, ['group', 'inline', 'hide']));
 
@@ -84,8 +105,8 @@ export const launchAttributes = object('Runs a Python program under the debugger
   subProcess: optional(flag('Debug Python processes that the program starts, too.', { default: true })),
   breakOnSystemExit: optional(
     list(
-      'Exit codes at which `SystemExit` stops the debugger. Default: every code but 0; an empty list for none.',
-      nullable(count('An exit code; `null` for `sys.exit()`.')),
+      'Exit codes at which `SystemExit` stops the debugger. Default: every code but 0; an empty list for none. An exit with a text always stops.',
+      exitCodes,
     ),
   ),
   django: optional(flag('Debug Django templates.', { default: false })),

@@ -1,8 +1,9 @@
 /** Follows debug sessions and collects what each has brought to light. */
 import * as vscode from 'vscode';
-import { events, type FindingSummary, type FramewireEvents, isFramewireEvent } from '../../messages/dap';
+import { type CaptureBody, events, type FindingSummary, type FindingsBody, isFramewireEvent } from '../../messages/dap';
 import { DEBUG_TYPE } from '../debug/configurationProvider';
 
+/** What one run of a program in a debug session has come to. */
 export interface SessionOutcome {
   readonly session: { readonly id: string; readonly name: string };
   readonly ended: Date;
@@ -18,31 +19,34 @@ export interface SessionOutcome {
   readonly report: string | null;
 }
 
+/** A program under way. A session that is restarted runs several, one after the other. */
 interface Running {
-  capture: FramewireEvents['framewireCapture'] | null;
-  findings: FramewireEvents['framewireFindings'] | null;
+  capture: CaptureBody | null;
+  reported: boolean;
 }
 
 export class SessionOutcomes implements vscode.Disposable {
   readonly #running = new Map<string, Running>();
-  readonly #ended = new vscode.EventEmitter<SessionOutcome>();
+  readonly #concluded = new vscode.EventEmitter<SessionOutcome>();
   readonly #subscriptions: vscode.Disposable[];
   #last: SessionOutcome | null = null;
 
-  readonly onDidEnd = this.#ended.event;
+  /** A program has ended and its findings are known, or it is known why there are none. */
+  readonly onDidConclude = this.#concluded.event;
 
   constructor(private readonly log: vscode.LogOutputChannel) {
     this.#subscriptions = [
-      this.#ended,
+      this.#concluded,
       vscode.debug.onDidStartDebugSession((session) => {
-        if (isRecording(session)) this.#of(session);
+        const isNew = isRecording(session) && !this.#running.has(session.id);
+        if (isNew) this.#running.set(session.id, { capture: null, reported: false });
       }),
       vscode.debug.onDidReceiveDebugSessionCustomEvent((event) => this.#receive(event)),
       vscode.debug.onDidTerminateDebugSession((session) => this.#end(session)),
     ];
   }
 
-  /** Outcome of the session that ended last, null before the first. */
+  /** The outcome that came last, null before the first. */
   get last(): SessionOutcome | null {
     return this.#last;
   }
@@ -51,42 +55,37 @@ export class SessionOutcomes implements vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  #of(session: vscode.DebugSession): Running {
-    let running = this.#running.get(session.id);
-    if (!running) {
-      running = { capture: null, findings: null };
-      this.#running.set(session.id, running);
-    }
-    return running;
-  }
-
   #receive({ session, event, body }: vscode.DebugSessionCustomEvent): void {
     if (!isRecording(session) || !isFramewireEvent(event)) return;
     const wrong = events[event].check(body, event);
     if (wrong) {
       this.log.error(`Not understood from the debug adapter: ${wrong}`);
     } else if (event === 'framewireCapture') {
-      this.#of(session).capture = body;
+      this.#running.set(session.id, { capture: body, reported: false });
     } else if (event === 'framewireFindings') {
-      this.#of(session).findings = body;
+      // not at the end of the session: one that is restarted goes on
+      this.#conclude(session, body);
     }
   }
 
   #end(session: vscode.DebugSession): void {
-    const running = this.#running.get(session.id);
-    if (!running) return;
+    if (this.#running.get(session.id)?.reported === false) this.#conclude(session, null);
     this.#running.delete(session.id);
-    const { capture, findings } = running;
+  }
+
+  #conclude(session: vscode.DebugSession, found: FindingsBody | null): void {
+    const capture = this.#running.get(session.id)?.capture ?? null;
+    this.#running.set(session.id, { capture, reported: true });
     this.#last = {
       session: { id: session.id, name: session.name },
       ended: new Date(),
-      captureFolder: findings?.folder ?? capture?.folder ?? null,
-      problem: findings ? null : whyNoFindings(session, capture),
-      findings: findings?.findings ?? [],
-      exchanges: findings?.exchanges ?? 0,
-      report: findings?.report ?? null,
+      captureFolder: found?.folder ?? capture?.folder ?? null,
+      problem: found ? null : whyNoFindings(session, capture),
+      findings: found?.findings ?? [],
+      exchanges: found?.exchanges ?? 0,
+      report: found?.report ?? null,
     };
-    this.#ended.fire(this.#last);
+    this.#concluded.fire(this.#last);
   }
 }
 
@@ -95,7 +94,7 @@ function isRecording(session: vscode.DebugSession): boolean {
   return session.type === DEBUG_TYPE && session.parentSession?.type !== DEBUG_TYPE;
 }
 
-function whyNoFindings(session: vscode.DebugSession, capture: Running['capture']): string | null {
+function whyNoFindings(session: vscode.DebugSession, capture: CaptureBody | null): string | null {
   if (session.configuration.wire?.enabled === false) return null;
   if (capture?.problem) return capture.problem;
   return capture

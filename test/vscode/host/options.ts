@@ -3,6 +3,8 @@ export interface HostOptions {
   /** Port on this machine that takes the results. */
   readonly reportPort: number;
   readonly grep: string | null;
+  /** The original pair, asciinema and nginx, is in launch.json. */
+  readonly original: boolean;
 }
 
 export function hostOptions(): HostOptions {

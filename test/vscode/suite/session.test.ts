@@ -5,6 +5,7 @@ import { runToEnd } from '../support/session';
 
 const launch = (more: object) => ({ name: 'test', type: 'framewire', request: 'launch', ...more });
 const hello = () => vscode.Uri.joinPath(workspaceFolder().uri, 'hello.py');
+const path = (name: string) => vscode.Uri.joinPath(workspaceFolder().uri, name).fsPath;
 const start = (configuration: string | vscode.DebugConfiguration) => () =>
   vscode.debug.startDebugging(workspaceFolder(), configuration);
 
@@ -65,6 +66,19 @@ describe('a debug session', () => {
     assert.equal(exitCode, 0);
     assert.equal(configuration.type, 'framewire');
     assert.equal(configuration.program, hello().fsPath);
+  });
+
+  it('follows the program into the Python processes that it starts', async () => {
+    const { exitCode, children, outcome } = await runToEnd(start(launch({ program: path('parent.py') })));
+    assert.equal(exitCode, 0);
+    assert.deepEqual(
+      children.map(({ type, configuration }) => [type, configuration.request]),
+      [['framewire', 'attach']],
+    );
+    assert.equal(outcome.problem, null);
+    const recorded = await vscode.workspace.fs.readDirectory(vscode.Uri.file(outcome.captureFolder ?? ''));
+    const processes = recorded.map(([name]) => name).filter((name) => name.endsWith('.fwp'));
+    assert.equal(processes.length, 2, `one file for each process: ${processes}`);
   });
 
   it('does not start with a configuration that cannot work', async () => {

@@ -20,6 +20,8 @@ export interface EndedSession {
   /** As the debug adapter received it, without child sessions. */
   readonly configuration: vscode.DebugConfiguration;
   readonly outcome: SessionOutcome;
+  /** Sessions of processes that the program started. */
+  readonly children: readonly vscode.DebugSession[];
   readonly messages: readonly ProtocolMessage[];
   /** Exit code of the program, as the adapter told it; null when it did not. */
   readonly exitCode: number | null;
@@ -37,23 +39,37 @@ export interface SessionHooks {
  * @throws with all that was said when it fails to start, to end in time, or stops without `onStopped`.
  */
 export async function runToEnd(start: () => Thenable<unknown>, hooks: SessionHooks = {}): Promise<EndedSession> {
-  const { onDidEndSession } = await api();
+  const { onDidConclude } = await api();
   const messages: ProtocolMessage[] = [];
   const seen: { session: vscode.DebugSession | null } = { session: null };
+  const children: vscode.DebugSession[] = [];
   const subscriptions: vscode.Disposable[] = [];
   try {
     const outcome = await new Promise<SessionOutcome>((resolve, reject) => {
+      let concluded: SessionOutcome | null = null;
+      let terminated = false;
+      const settle = () => {
+        if (concluded && terminated) resolve(concluded);
+      };
       const fail = (why: unknown) =>
         reject(new Error(`${why instanceof Error ? why.message : why}\n${summary(messages)}`));
       const timer = setTimeout(() => fail(`The session had not ended after ${LIMIT_MS / 1000} s.`), LIMIT_MS);
       subscriptions.push(
         new vscode.Disposable(() => clearTimeout(timer)),
-        onDidEndSession((outcome) => {
-          if (outcome.session.id === seen.session?.id) resolve(outcome);
+        onDidConclude((outcome) => {
+          if (outcome.session.id === seen.session?.id) concluded = outcome;
+          settle();
+        }),
+        vscode.debug.onDidTerminateDebugSession(({ id }) => {
+          if (id === seen.session?.id) terminated = true;
+          settle();
         }),
         vscode.debug.registerDebugAdapterTrackerFactory('framewire', {
           createDebugAdapterTracker(started) {
-            if (started.parentSession) return undefined;
+            if (started.parentSession) {
+              children.push(started);
+              return undefined;
+            }
             seen.session = started;
             return {
               onDidSendMessage(message: ProtocolMessage) {
@@ -73,6 +89,7 @@ export async function runToEnd(start: () => Thenable<unknown>, hooks: SessionHoo
     return {
       configuration: seen.session?.configuration ?? { type: '', name: '', request: '' },
       outcome,
+      children,
       messages,
       exitCode: event('exited')[0]?.body.exitCode ?? null,
       output: event('output')

@@ -13,7 +13,7 @@ describe('whatIsWrong', () => {
       { module: 'm', args: 'one two' },
       { code: ['import m', 'm.main()'], python: ['/usr/bin/python3', '-I'] },
       { program: 'a.py', rules: [{ module: 'http.client', include: true }], wire: { streamBudget: 1024 } },
-      { program: 'a.py', env: { A: '1', B: null }, jinja: null, breakOnSystemExit: [null, 1] },
+      { program: 'a.py', env: { A: '1', B: null }, jinja: null, breakOnSystemExit: [null, 1, { from: 3, to: 9 }] },
       { program: 'a.py', qt: 'auto', preLaunchTask: 'build' },
     ];
     for (const one of good) assert.equal(whatIsWrong({ ...common, ...one }), null, JSON.stringify(one));
