@@ -60,7 +60,7 @@ class Sends(ProbeTest):
     t.join()
 """
         )
-        begin, end = [r for r in ran.capture.of("io", call="sendall")]
+        begin, end = ran.capture.of("io", call="sendall")
         self.assertEqual((begin.data["flags"], begin.data["result"], len(begin.payload)), (BEGIN, -1, 300000))
         self.assertEqual((end.data["flags"], end.data["result"], end.payload), (0, 300000, b""))
         self.assertEqual((end.data["thread"], end.data["socket"]), (begin.data["thread"], begin.data["socket"]))
@@ -250,10 +250,14 @@ class Connections(ProbeTest):
             )
         capture = ran.capture
         resolve = capture.one("resolve").data
-        self.assertEqual((resolve["function"], resolve["host"], resolve["port"]), ("getaddrinfo", "localhost", server.port))
+        self.assertEqual(
+            (resolve["function"], resolve["host"], resolve["port"]), ("getaddrinfo", "localhost", server.port)
+        )
         self.assertIn({"family": "AF_INET", "address": "127.0.0.1", "port": server.port}, resolve["addresses"])
         connect = capture.one("connect", result="connected").data
-        self.assertEqual((connect["address"], connect["port"], connect["host"]), ("127.0.0.1", server.port, "localhost"))
+        self.assertEqual(
+            (connect["address"], connect["port"], connect["host"]), ("127.0.0.1", server.port, "localhost")
+        )
         self.assertEqual((connect["localAddress"], connect["timeout"]), ("127.0.0.1", 5.0))
         self.assertGreater(connect["localPort"], 0)
         self.assertIn("socket.py:create_connection", capture.frames(connect["stack"]))

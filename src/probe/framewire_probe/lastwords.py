@@ -53,11 +53,14 @@ def _peek(sock: Any, size: int) -> bytes:
         twin.close()
 
 
-def _plain(thread: ThreadState, state: SocketState, sock: Any, frame: Any, moment: str, waiting: int) -> int:
+def _plain(thread: ThreadState, state: SocketState, sock: Any, frame: Any, waiting: int) -> int:
     """Store what waits in the queue, without taking it out. Returns its size in bytes."""
     stream = state.incoming
     began = monotonic_ns()
-    data = _peek(sock, min(waiting, MOST))
+    try:
+        data = _peek(sock, min(waiting, MOST))
+    except OSError:
+        return 0  # another thread has read it meanwhile
     if recorder.watch is not None:
         recorder.watch.overheard(state, data)
     known = stream.peeked - stream.offset
@@ -167,8 +170,10 @@ def listen(
                 reason = "The socket is shared with a process forked off, which may still read."
                 _report(state, moment, "not-attempted", reason, waiting)
                 return
-            _report(state, moment, "recovered", None, _plain(thread, state, sock, frame, moment, waiting))
-            return
+            size = _plain(thread, state, sock, frame, waiting)
+            if size:
+                _report(state, moment, "recovered", None, size)
+                return
     elif waiting > 0 or sslobj.pending() > 0 or state.pushback:
         if state.active - {thread}:
             reason = "Another thread was in the middle of an operation on this TLS connection."

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 from _struct import Struct
-from _thread import get_ident
 from itertools import count
 from time import monotonic_ns
 
@@ -148,7 +147,7 @@ class Recorder:
             while trace is not None:
                 line, trace = trace.tb_lineno, trace.tb_next
             message = "%s: %s (line %d)" % (type(error).__name__, error, line)
-            self.json(INTERNAL, monotonic_ns(), {"where": where, "message": message, "thread": get_ident()})
+            self.json(INTERNAL, monotonic_ns(), {"where": where, "message": message})
             self.on = False
             if self.file is not None:
                 self.file.stop(INTERNAL_ERROR)

@@ -157,15 +157,17 @@ def state_of(sock: Any, thread: ThreadState, frame: Any, how: str = "", listener
         _watch(sock, state)
         return state
     state.peer = how == "accepted" or _is_connected(sock, base)
+    old = recorder.inherited.pop(id(sock), None)
+    if old is not None and old.ref() is not sock:
+        old = None
     if not how:
         how = "created"
-        if state.peer and recorder.forked:
+        if old is not None:
             how = "inherited"
             state.forks = -1
         elif state.peer and recorder.late:
             how = "existing"
-    old = recorder.inherited.pop(id(sock), None)
-    if old is not None and old.ref() is sock:
+    if old is not None:
         state.pushback, state.terminal = old.pushback, old.terminal
     number = recorder.ids["socket"]()
     stack, _ = stack_of(thread, frame)

@@ -9,7 +9,9 @@ import tempfile
 import threading
 from typing import Any, Callable, List, Optional, Tuple
 
-REFUSAL = b"HTTP/1.1 413 Request Entity Too Large\r\nServer: test\r\nContent-Length: 9\r\nConnection: close\r\n\r\ntoo large"
+REFUSAL = (
+    b"HTTP/1.1 413 Request Entity Too Large\r\nServer: test\r\nContent-Length: 9\r\nConnection: close\r\n\r\ntoo large"
+)
 
 
 class Server:
