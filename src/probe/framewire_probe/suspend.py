@@ -236,7 +236,7 @@ def _direct_step(db: Any, info: Any, commands: Any, spot: Spot, unwinding: bool)
     program's own innermost frame instead.
 
     unwinding: an exception is on its way, and pydevd (on sys.monitoring) does not follow a step out of a frame that
-    one leaves. The step then ends at the next line of the user's code, which is where the exception is handled.
+    one leaves. The step then ends at the next line that runs, which is where the exception is handled.
     """
     mine = None
     for name, value in _STEPS.items():
@@ -244,15 +244,14 @@ def _direct_step(db: Any, info: Any, commands: Any, spot: Spot, unwinding: bool)
             mine = value
     if mine is None:
         return
-    if len(spot.entries) == 1 and not _is_filtered(db, spot.top):
-        return
-    target = _program_frame(db, spot.live)
-    if target is None:
-        return
     if unwinding:
-        info.pydev_step_cmd = commands.CMD_STEP_INTO_MY_CODE
+        info.pydev_step_cmd = commands.CMD_STEP_INTO_MY_CODE if mine else commands.CMD_STEP_INTO
         info.pydev_step_stop = None
+        target = spot.live
     else:
+        target = _program_frame(db, spot.live)
+        if target is None or (len(spot.entries) == 1 and target is spot.top):
+            return
         info.pydev_step_cmd = commands.CMD_STEP_OVER_MY_CODE if mine else commands.CMD_STEP_OVER
         info.pydev_step_stop = target
     info.update_stepping_info()
