@@ -48,7 +48,7 @@ export async function buildAll({ production = false } = {}) {
     recursive: true,
     filter: (source) => !source.includes('__pycache__'),
   });
-  const problem = ensureDebugpy(join(dist, 'debugpy'));
+  const problem = await ensureDebugpy(join(dist, 'debugpy'));
   if (problem) {
     process.stderr.write(
       `debugpy ${DEBUGPY_VERSION} could not be fetched, so this build ships none: the debug adapter works with\n` +

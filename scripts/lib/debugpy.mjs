@@ -1,7 +1,17 @@
 // Fetches the debugpy that ships with the product: one pinned version, checked, kept in the cache, unpacked at build time.
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
 import { cache } from './paths.mjs';
 import { findPythons } from './pythons.mjs';
 import { runQuiet } from './run.mjs';
@@ -21,10 +31,10 @@ const CHOICES = [['--platform', 'any', '--implementation', 'py', '--abi', 'none'
  * Unpacks debugpy into `target` (".../debugpy" and its metadata under it). Returns null, or why it could not be had:
  * the product then works with interpreters that have a debugpy of their own.
  */
-export function ensureDebugpy(target) {
+export async function ensureDebugpy(target) {
   const unpacked = join(cache, `debugpy-${DEBUGPY_VERSION}`);
   if (!existsSync(join(unpacked, 'debugpy', 'adapter'))) {
-    const problem = fetchInto(unpacked);
+    const problem = await fetchInto(unpacked);
     if (problem) return problem;
   }
   rmSync(target, { recursive: true, force: true });
@@ -32,17 +42,20 @@ export function ensureDebugpy(target) {
   return null;
 }
 
-function fetchInto(folder) {
+async function fetchInto(folder) {
   const pythons = findPythons().reverse();
   if (pythons.length === 0) return 'no Python 3.8 or newer was found to fetch it with';
   mkdirSync(cache, { recursive: true });
   const work = mkdtempSync(join(cache, 'fetch-'));
   try {
     process.stdout.write(`· pip download debugpy==${DEBUGPY_VERSION}\n`);
-    const { wheel, python, problem } = download(pythons, work);
-    if (!wheel) return problem;
+    const tried = download(pythons, work);
+    const wheel = tried.wheel ?? (await downloadWithoutPip(work).catch(() => null));
+    if (!wheel) return tried.problem;
     check(join(work, wheel), wheel);
-    runQuiet(python, ['-m', 'zipfile', '-e', join(work, wheel), join(work, 'unpacked')], { what: 'unpacking debugpy' });
+    runQuiet(pythons[0].path, ['-m', 'zipfile', '-e', join(work, wheel), join(work, 'unpacked')], {
+      what: 'unpacking debugpy',
+    });
     // renamed when complete, so that a build that was stopped leaves nothing half done
     rmSync(folder, { recursive: true, force: true });
     renameSync(join(work, 'unpacked'), folder);
@@ -73,10 +86,27 @@ function download(pythons, work) {
         continue;
       }
       const wheel = readdirSync(work).find((name) => name.endsWith('.whl'));
-      if (wheel) return { wheel, python };
+      if (wheel) return { wheel };
     }
   }
   return { problem };
+}
+
+/** Debian's Python comes without pip: then the index is asked directly, and its own sum is checked. */
+export async function downloadWithoutPip(work, index = 'https://pypi.org') {
+  const about = await fetched(`${index}/pypi/debugpy/${DEBUGPY_VERSION}/json`);
+  const { filename, url, digests } = JSON.parse(about).urls.find((file) => file.filename.endsWith('-none-any.whl'));
+  const wheel = await fetched(url);
+  const sum = createHash('sha256').update(wheel).digest('hex');
+  if (sum !== digests.sha256) throw new Error(`${filename} has the SHA-256 ${sum}, not ${digests.sha256}`);
+  writeFileSync(join(work, basename(filename)), wheel);
+  return basename(filename);
+}
+
+async function fetched(url) {
+  const reply = await fetch(url, { signal: AbortSignal.timeout(60_000) });
+  if (!reply.ok) throw new Error(`${url}: ${reply.status} ${reply.statusText}`);
+  return Buffer.from(await reply.arrayBuffer());
 }
 
 function check(path, wheel) {

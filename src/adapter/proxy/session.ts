@@ -58,6 +58,7 @@ export class Session {
   private relay: Relay | null = null;
   private exitCode: number | null = null;
   private terminatedSent = false;
+  private debuggerEnded = false;
   /** debugpy has let go of the program. */
   private disconnected = false;
   private concluded: Promise<void> | null = null;
@@ -108,8 +109,8 @@ export class Session {
     else if (isFramewireRequest(command)) void this.answerOwn(request);
     else if (command === 'launch' || command === 'attach') this.starting = this.start(request);
     else if (this.phase === 'starting') this.early.push(request);
+    else if (this.debuggerEnded && command === 'terminate') this.client.send(success(request));
     else if (this.phase === 'running' && this.relay) this.relay.fromClient(request);
-    else if (this.phase === 'over' && command === 'terminate') this.client.send(success(request));
     else if (this.phase === 'over') this.client.send(failure(request, 'The session has ended.'));
     else this.client.send(failure(request, `"${command}" cannot come before "launch".`));
   }
@@ -126,8 +127,8 @@ export class Session {
 
   private async start(request: Request): Promise<void> {
     if (this.phase !== 'initialized') {
-      const why = this.phase === 'new' ? 'The session is not initialized yet.' : 'The session was started already.';
-      this.client.send(failure(request, why));
+      const why = { new: 'is not initialized yet', over: 'has ended' }[this.phase as string] ?? 'was started already';
+      this.client.send(failure(request, `The session ${why}.`));
       return;
     }
     this.phase = 'starting';
@@ -219,6 +220,7 @@ export class Session {
   }
 
   private async onDebuggerEnded(relay: Relay, end: BackendEnd): Promise<void> {
+    this.debuggerEnded = true;
     await relay.idle();
     const expected = this.terminatedSent || this.ending !== null;
     const message = `debugpy ${end.how}, unexpectedly.${end.said ? `\n${end.said}` : ''}`;
@@ -240,16 +242,19 @@ export class Session {
 
   private disconnect(request: Request): void {
     setTimeout(this.hurry, LIMITS.reportOnDisconnect).unref();
-    if (this.phase === 'running' && this.relay) {
+    if (this.phase === 'running' && this.relay && !this.debuggerEnded) {
       this.relay.fromClient(request);
       setTimeout(() => this.started?.backend.kill(), LIMITS.disconnect).unref();
       return;
     }
     this.cancel.abort(CANCELLED);
-    void this.starting.then(() => {
-      this.client.send(success(request));
-      return this.end();
-    });
+    if (this.phase === 'new' || this.phase === 'initialized') this.phase = 'over';
+    void this.starting
+      .then(() => this.conclude())
+      .then(() => {
+        this.client.send(success(request));
+        return this.end();
+      });
   }
 
   private async answerOwn(request: Request): Promise<void> {

@@ -6,7 +6,7 @@ line = 0
 size = 0
 parts = []
 while size < 1 << 20:
-    part = "%07d ünïcödé ☃ 𝄞 \t\\ \"quoted\" {braces} \x1b[31mred\x1b[0m\n" % line
+    part = '%07d ünïcödé ☃ 𝄞 \t\\ "quoted" {braces} \x1b[31mred\x1b[0m\n' % line
     parts.append(part)
     size += len(part.encode("utf-8"))
     line += 1

@@ -123,6 +123,30 @@ describe('a session', () => {
     await one.done;
   });
 
+  it('lets a client leave that asks while the report of a dead debugger is being made', async () => {
+    let report: () => void = () => undefined;
+    const made = new Promise<void>((resolve) => {
+      report = resolve;
+    });
+    const { client, backend, session: one } = await launched({ finish: () => made });
+    backend.end({ how: 'was ended by SIGKILL', said: '' });
+    await client.event('output', ({ category }) => category === 'important');
+    const left = client.request('disconnect');
+    await client.request('terminate');
+    report();
+    await left;
+    client.expectOrder('terminated', 'disconnect');
+    await one.done;
+  });
+
+  it('starts nothing after a disconnect', async () => {
+    const { client } = session();
+    await client.request('initialize', {});
+    const left = client.request('disconnect');
+    assert.match(await client.refused('launch', {}), /session has ended/);
+    await left;
+  });
+
   it('says what debugpy said when it does not come up', async () => {
     const { client, backend, exitCodes } = session();
     backend.peer.onRequest('initialize', () => new Promise(() => undefined));
