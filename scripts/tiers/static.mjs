@@ -1,5 +1,6 @@
 // Types, lint, format, import directions, the build, Python lint.
 
+import { checkManifest } from '../lib/manifest.mjs';
 import { findPythons } from '../lib/pythons.mjs';
 import { checkMirror, checkRooms } from '../lib/rooms.mjs';
 import { runQuiet } from '../lib/run.mjs';
@@ -13,6 +14,7 @@ await tally.step('types of the extension', () => runQuiet(bin('tsc'), ['--noEmit
 await tally.step('lint and format', () => runQuiet(bin('biome'), ['ci', '--colors=off', '.']));
 await tally.step('import directions', checkRooms);
 await tally.step('every source file has its test file', checkMirror);
+await tally.step('the manifest is what its sources generate', checkManifest);
 await tally.step('bundles build', () => runQuiet(process.execPath, ['scripts/build.mjs']));
 await tally.step('Python lint and format', () => {
   const python = findPythons().find(({ version }) => /^3\.(11|12|13)\./.test(version))?.path ?? 'python3';
