@@ -1,0 +1,138 @@
+/** The calls of a source that send data, and through what. */
+import { classAt, functionAt, memberOf } from '../library/catalog';
+import type { CallFact, Send } from '../library/facts';
+import type { Call, Expression } from '../syntax/ast';
+import { argumentAt } from './arguments';
+import { libraryTypesOf } from './attributes';
+import type { Resolver } from './resolver';
+import type { CallSymbol, FunctionSymbol } from './symbols';
+import type { Value } from './values';
+import { passesOn } from './wrappers';
+
+export interface CallSite {
+  readonly call: CallSymbol;
+  /** "requests", "http.client" … */
+  readonly library: string;
+  /** What is called, as its documentation names it: "requests.post", "Session.post"; null when known at run time only. */
+  readonly name: string | null;
+  readonly send: Send;
+  readonly fact: CallFact;
+  /** The function of this source that the call goes through, or null for a direct one. */
+  readonly through: FunctionSymbol | null;
+}
+
+/** Attributes that `getattr(session, verb)` is used for. */
+const ANY: Send = { what: 'request', body: { keywords: ['data', 'json', 'files', 'body', 'content', 'Body'] } };
+const VERBS = ['post', 'request', 'put_object'];
+
+export class CallSiteFinder {
+  readonly #resolver: Resolver;
+  readonly #sites = new Map<CallSymbol, CallSite | null>();
+  readonly #wrappers = new Map<FunctionSymbol, CallSite | null>();
+
+  constructor(resolver: Resolver) {
+    this.#resolver = resolver;
+  }
+
+  /** Every call that sends data, in the order of the source. */
+  all(): CallSite[] {
+    return this.#resolver.symbols.calls
+      .flatMap((call) => this.siteOf(call) ?? [])
+      .sort((a, b) => a.call.base + a.call.node.start - (b.call.base + b.call.node.start));
+  }
+
+  /** What a call sends through, or null. */
+  siteOf(call: CallSymbol): CallSite | null {
+    const known = this.#sites.get(call);
+    if (known !== undefined) return known;
+    // a function that calls itself
+    this.#sites.set(call, null);
+    const site = this.#find(call);
+    this.#sites.set(call, site);
+    return site;
+  }
+
+  #find(call: CallSymbol): CallSite | null {
+    const values = this.#resolver.evaluate(call.node.callee, call.scope);
+    for (const value of values) {
+      const site = this.#direct(call, value);
+      if (site) return site;
+    }
+    for (const value of values) {
+      const wrapper = value.kind === 'function' ? this.#wrapped(value.of) : null;
+      if (wrapper && value.kind === 'function') return { ...wrapper, call, through: value.of };
+    }
+    return null;
+  }
+
+  #direct(call: CallSymbol, value: Value): CallSite | null {
+    if (value.kind === 'path') {
+      const found = functionAt(value.path);
+      if (found) return site(call, found.library, value.path, found.fact);
+      // `Session.request(self, …)`: the method taken from the class
+      const dot = value.path.lastIndexOf('.');
+      const member = memberOf(value.path.slice(0, dot), value.path.slice(dot + 1));
+      if (!member?.call || classAt(value.path)) return null;
+      return site(
+        withoutInstance(call),
+        member.library,
+        `${member.owner}.${value.path.slice(dot + 1)}`,
+        member.call,
+        call,
+      );
+    }
+    if (value.kind === 'method') {
+      const member = memberOf(value.type, value.name);
+      return member?.call ? site(call, member.library, `${member.owner}.${value.name}`, member.call) : null;
+    }
+    return value.kind === 'anyAttribute' ? this.#dynamic(call, value.of) : null;
+  }
+
+  #dynamic(call: CallSymbol, of: Value): CallSite | null {
+    if (of.kind === 'path') {
+      const verb = VERBS.map((name) => functionAt(`${of.path}.${name}`)).find((found) => found?.fact.send);
+      return verb ? { call, library: verb.library, name: null, send: ANY, fact: verb.fact, through: null } : null;
+    }
+    const types =
+      of.kind === 'object' ? libraryTypesOf(this.#resolver, of.of) : of.kind === 'instance' ? [of.type] : [];
+    for (const type of types) {
+      const member = VERBS.map((name) => memberOf(type, name)).find((found) => found?.call?.send);
+      if (member?.call)
+        return { call, library: member.library, name: null, send: ANY, fact: member.call, through: null };
+    }
+    return null;
+  }
+
+  /** The first sending call in a function's body that passes on what the function was given. */
+  #wrapped(of: FunctionSymbol): CallSite | null {
+    const known = this.#wrappers.get(of);
+    if (known !== undefined) return known;
+    this.#wrappers.set(of, null);
+    const found = of.calls.map((call) => this.siteOf(call)).find((inner) => inner !== null && passesOn(of, inner));
+    this.#wrappers.set(of, found ?? null);
+    return found ?? null;
+  }
+}
+
+function site(call: CallSymbol, library: string, name: string, fact: CallFact, shown = call): CallSite | null {
+  const { send } = fact;
+  if (!send) return null;
+  if (send.onlyIf) {
+    const given = argumentAt(call.node, send.onlyIf.place);
+    if (!given || !send.onlyIf.begins.test(literalStart(given.value))) return null;
+  }
+  return { call: shown, library, name, send, fact, through: null };
+}
+
+/** What a text begins with for certain: also of `f'STOR {name}'`, `'STOR ' + name` and `'STOR %s' % name`. */
+function literalStart(expression: Expression): string {
+  if (expression.kind === 'text') return expression.prefix;
+  const first = expression.kind === 'other' ? expression.parts[0] : undefined;
+  return first ? literalStart(first) : '';
+}
+
+/** The call as its method sees it when the instance is handed over as the first argument. */
+function withoutInstance(call: CallSymbol): CallSymbol {
+  const node: Call = { ...call.node, args: call.node.args.slice(1) };
+  return { ...call, node };
+}

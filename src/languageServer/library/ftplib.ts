@@ -1,0 +1,27 @@
+import type { CallFact, LibraryTable } from './facts';
+
+const COMMAND = { keywords: ['cmd'], position: 0 };
+const store: CallFact = { send: { what: 'file', body: 'always' } };
+/** The data connection is an upload when the command stores. */
+const transfer: CallFact = {
+  send: { what: 'file', body: 'always', onlyIf: { place: COMMAND, begins: /^(stor|stou|appe)\b/i } },
+};
+
+export const ftplib: LibraryTable = {
+  name: 'ftplib',
+  functions: {},
+  classes: {
+    'ftplib.FTP': {
+      methods: {
+        storbinary: store,
+        storlines: store,
+        transfercmd: { ...transfer, returns: 'socket.socket' },
+        ntransfercmd: { ...transfer, returns: ['socket.socket', null] },
+      },
+      attributes: { sock: 'socket.socket' },
+      // host, user, passwd, acct, timeout
+      construct: { timeout: { keywords: ['timeout'], position: 4 } },
+    },
+    'ftplib.FTP_TLS': { bases: ['ftplib.FTP'], construct: { timeout: { keywords: ['timeout'] } } },
+  },
+};

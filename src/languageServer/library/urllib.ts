@@ -1,0 +1,38 @@
+import type { CallFact, LibraryTable } from './facts';
+
+/** url, data, timeout */
+const open: CallFact = {
+  send: { what: 'request', body: { keywords: ['data'], position: 1 } },
+  body: { keywords: ['data'], position: 1 },
+  timeout: { keywords: ['timeout'], position: 2 },
+};
+const legacyOpen: CallFact = { send: { what: 'request', body: { keywords: ['data'], position: 1 } } };
+
+export const urllib: LibraryTable = {
+  name: 'urllib.request',
+  functions: {
+    'urllib.request.urlopen': open,
+    // it takes no timeout at all, so none is asked for
+    'urllib.request.urlretrieve': { send: { what: 'request', body: { keywords: ['data'], position: 3 } } },
+    'urllib.request.build_opener': { returns: 'urllib.request.OpenerDirector' },
+  },
+  classes: {
+    'urllib.request.OpenerDirector': { methods: { open, _open: legacyOpen } },
+    'urllib.request.URLopener': {
+      methods: { open: legacyOpen, retrieve: legacyOpen, open_http: legacyOpen, open_https: legacyOpen },
+    },
+    'urllib.request.FancyURLopener': { bases: ['urllib.request.URLopener'] },
+    'urllib.request.Request': { construct: { body: { keywords: ['data'], position: 1 } } },
+    'urllib.request.AbstractHTTPHandler': { methods: { do_open: legacyOpen } },
+    'urllib.request.HTTPHandler': { bases: ['urllib.request.AbstractHTTPHandler'] },
+    'urllib.request.HTTPSHandler': { bases: ['urllib.request.AbstractHTTPHandler'] },
+  },
+  aliases: {
+    // Python 2, in files that still try both
+    urllib2: 'urllib.request',
+    'urllib.urlopen': 'urllib.request.urlopen',
+    'urllib.urlretrieve': 'urllib.request.urlretrieve',
+    'six.moves.urllib': 'urllib',
+    'future.moves.urllib': 'urllib',
+  },
+};
