@@ -62,6 +62,8 @@ class CaptureFile:
 
         Returns False when the record did not go out whole; recording is over then.
         """
+        if self.stopped:
+            return False
         try:
             written = os.write(self.fd, record)
             if written == len(record) or os.write(self.fd, record[written:]) == len(record) - written:
@@ -78,6 +80,8 @@ class CaptureFile:
         """Append head and payload as one record without copying them together where the system can."""
         if not hasattr(os, "writev"):
             return self.write(head + payload)
+        if self.stopped:
+            return False
         try:
             written = os.writev(self.fd, (head, payload))
             if written == len(head) + payload.nbytes:

@@ -74,7 +74,7 @@ def write_counters(state: Any, sock: Any, moment: int, waiting: int = -1) -> Non
     info = tcp_info(sock)
     if info is not None:
         head = _COUNTERS.pack(28 + len(info), COUNTERS, 0, 0, monotonic_ns(), state.id, _SOURCE, moment, 0, waiting)
-        recorder.write(head + info)
+        recorder.write_checked(head + info)
 
 
 def timeout_of(sock: Any) -> float | None:

@@ -103,6 +103,13 @@ class Recorder:
         if file is not None and not file.write(record):
             self.on = False
 
+    def write_checked(self, record: bytes) -> None:
+        """The same for records that are few: first looks whether the descriptor still is our file."""
+        if self.file is not None and not self.file.still_ours():
+            self.on = False
+            return
+        self.write(record)
+
     def _first(self) -> Any:
         """A forked child makes its file when it has something to say; after the end there is none."""
         if self.on:
@@ -116,12 +123,9 @@ class Recorder:
             self.on = False
 
     def json(self, kind: int, at: int, members: dict[str, Any]) -> None:
-        """Append a JSON record. These are few, so each also checks that the descriptor still is our file."""
-        if self.file is not None and not self.file.still_ours():
-            self.on = False
-            return
+        """Append a JSON record."""
         body = encode(members).encode("ascii")
-        self.write(_HEAD.pack(16 + len(body), kind, 0, 0, at) + body)
+        self.write_checked(_HEAD.pack(16 + len(body), kind, 0, 0, at) + body)
 
     def foreign(self, error: BaseException) -> bool:
         """Whether an exception seen in our bookkeeping is the program's: raised by its signal handler meanwhile."""

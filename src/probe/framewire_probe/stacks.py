@@ -153,7 +153,7 @@ def _introduce(key: tuple[int, ...], frame: Any, base: Any) -> int:
     number = recorder.ids["stack"]()
     depth = len(frames) // 2
     head = _STACK.pack(28 + 8 * depth, STACK, 0, 0, monotonic_ns(), number, key[-1], depth)
-    recorder.write(head + Struct("<%dI" % len(frames)).pack(*frames))
+    recorder.write_checked(head + Struct("<%dI" % len(frames)).pack(*frames))
     recorder.stacks[key] = number
     return number
 
