@@ -22,6 +22,22 @@ const esmBanner = {
   js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
 };
 
+/** The panel's page, script and style, for the Chromium that the oldest supported editor has. */
+export function buildWebviews({ production = false, outdir = 'dist/webview' } = {}) {
+  return build({
+    absWorkingDir: root,
+    entryPoints: { wire: 'webviews/wire/main.ts' },
+    outdir,
+    bundle: true,
+    format: 'iife',
+    target: 'chrome128',
+    minify: production,
+    sourcemap: true,
+    logLevel: 'warning',
+    legalComments: 'none',
+  });
+}
+
 export async function buildAll({ production = false } = {}) {
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
@@ -33,7 +49,7 @@ export async function buildAll({ production = false } = {}) {
       banner: esmBanner,
       outExtension: { '.js': '.mjs' },
       outdir: 'dist',
-      entryPoints: { cli: 'src/cli/main.ts', adapter: 'src/adapter/main.ts' },
+      entryPoints: { cli: 'src/cli/main.ts', adapter: 'src/adapter/main.ts', panelHost: 'src/panelModel/main.ts' },
     }),
     build({
       ...common,
@@ -43,6 +59,7 @@ export async function buildAll({ production = false } = {}) {
       outfile: 'dist/extension.cjs',
       entryPoints: ['src/extension/extension.ts'],
     }),
+    buildWebviews({ production }),
   ]);
   cpSync(join(root, 'src/probe'), join(dist, 'probe'), {
     recursive: true,

@@ -1,0 +1,106 @@
+/** Frames, bytes and reply side by side; in a narrow panel one at a time, under tabs. */
+import { h, setAttribute } from '../common/dom';
+import { splitter } from './splitter';
+import type { Column, PanelState } from './state';
+
+/** Narrower than this, three columns are none. */
+export const FOLD_BELOW = 700;
+
+const NAMES: Readonly<Record<Column, string>> = { frames: 'Frames', bytes: 'Bytes', side: 'Reply' };
+
+export interface ColumnParts {
+  readonly heads: Readonly<Record<Column, readonly Node[]>>;
+  readonly bodies: Readonly<Record<Column, readonly Node[]>>;
+}
+
+export interface ColumnsOptions {
+  readonly sizes: PanelState['sizes'];
+  readonly column: Column;
+  readonly resized: (sizes: Partial<PanelState['sizes']>) => void;
+  readonly chosen: (column: Column) => void;
+}
+
+export class Columns {
+  readonly element: HTMLElement;
+  private readonly tabs: HTMLElement;
+  private readonly columns: Readonly<Record<Column, HTMLElement>>;
+  private readonly buttons: Readonly<Record<Column, HTMLElement>>;
+  private column: Column;
+
+  constructor({ heads, bodies }: ColumnParts, private readonly options: ColumnsOptions) {
+    this.column = options.column;
+    const column = (name: Column) =>
+      h(
+        'section',
+        { class: `column column-${name}`, 'aria-label': NAMES[name] },
+        h('div', { class: 'column-head' }, ...heads[name]),
+        ...bodies[name],
+      );
+    this.columns = { frames: column('frames'), bytes: column('bytes'), side: column('side') };
+    const button = (name: Column) =>
+      h('button', {
+        type: 'button',
+        class: 'tab',
+        role: 'tab',
+        text: NAMES[name],
+        on: {
+          click: () => this.choose(name, true),
+          keydown: (event) => this.key(event, name),
+        },
+      });
+    this.buttons = { frames: button('frames'), bytes: button('bytes'), side: button('side') };
+    this.tabs = h('div', { class: 'column-tabs', role: 'tablist', 'aria-label': 'Parts of the exchange' }, ...Object.values(this.buttons));
+    const row = h('div', { class: 'column-row' });
+    const common = { axis: 'x', container: row, least: 12, most: 60 } as const;
+    row.append(
+      this.columns.frames,
+      splitter({
+        ...common,
+        label: 'Width of the frames',
+        property: '--frames-width',
+        value: options.sizes.frames,
+        changed: (frames) => options.resized({ frames }),
+      }),
+      this.columns.bytes,
+      splitter({
+        ...common,
+        label: 'Width of the reply',
+        property: '--side-width',
+        value: options.sizes.side,
+        reverse: true,
+        changed: (side) => options.resized({ side }),
+      }),
+      this.columns.side,
+    );
+    this.element = h('div', { class: 'columns' }, this.tabs, row);
+    new ResizeObserver(([entry]) => {
+      this.element.classList.toggle('folded', (entry?.contentRect.width ?? FOLD_BELOW) < FOLD_BELOW);
+    }).observe(this.element);
+    this.choose(this.column, false);
+  }
+
+  /** Brings a column to the front where only one is seen. */
+  choose(column: Column, tell: boolean): void {
+    this.column = column;
+    for (const [name, element] of Object.entries(this.columns)) element.classList.toggle('front', name === column);
+    for (const [name, button] of Object.entries(this.buttons)) {
+      setAttribute(button, 'aria-selected', String(name === column));
+      setAttribute(button, 'tabindex', name === column ? '0' : '-1');
+    }
+    if (tell) this.options.chosen(column);
+  }
+
+  get folded(): boolean {
+    return this.element.classList.contains('folded');
+  }
+
+  private key(event: KeyboardEvent, name: Column): void {
+    const names = Object.keys(NAMES) as Column[];
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step === undefined) return;
+    const next = names[(names.indexOf(name) + step + names.length) % names.length] as Column;
+    this.choose(next, true);
+    this.buttons[next].focus();
+    event.preventDefault();
+  }
+}

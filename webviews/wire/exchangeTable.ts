@@ -1,0 +1,205 @@
+/** The exchanges as in a browser's network panel. Rows are pulled in pages, only those in sight are elements. */
+import type { ExchangeRow, ListItem, ListOrder, ListSummary, SortColumn, Span } from '../../src/messages/panel';
+import { h, setAttribute } from '../common/dom';
+import { VirtualRows } from '../common/virtualRows';
+import { fillExchangeRow, fillGroupRow, rowLabel } from './exchangeRow';
+import { Pages } from './pages';
+
+const ROW_HEIGHT = 24;
+const PAGE = 100;
+const PAGES_KEPT = 20;
+
+export const COLUMNS: readonly { readonly key: SortColumn; readonly title: string; readonly numeric?: boolean }[] = [
+  { key: 'status', title: 'Status' },
+  { key: 'method', title: 'Method' },
+  { key: 'host', title: 'Host' },
+  { key: 'path', title: 'Path' },
+  { key: 'initiator', title: 'Initiator' },
+  { key: 'up', title: '↑ Sent', numeric: true },
+  { key: 'down', title: '↓ Received', numeric: true },
+  { key: 'duration', title: 'Time', numeric: true },
+  { key: 'time', title: 'Waterfall' },
+];
+
+export interface ExchangeTableOptions {
+  readonly load: (span: Span) => Promise<{ revision: number; items: readonly ListItem[] }>;
+  readonly select: (row: ExchangeRow) => void;
+  /** Enter or a double click. */
+  readonly open: (row: ExchangeRow) => void;
+  readonly sort: (order: ListOrder) => void;
+}
+
+export class ExchangeTable {
+  readonly element: HTMLElement;
+  private readonly scroller: HTMLElement;
+  private readonly heads = new Map<SortColumn, HTMLElement>();
+  private readonly rows: VirtualRows;
+  private readonly pages: Pages<readonly ListItem[]>;
+  private summary: ListSummary = { revision: 0, items: 0, matching: 0, total: 0, problem: null, from: 0, to: 0 };
+  private order: ListOrder = { column: 'time', descending: false };
+  private selected = -1;
+  private selectedId: string | null = null;
+  private empty: HTMLElement;
+
+  constructor(private readonly options: ExchangeTableOptions) {
+    this.scroller = h('div', { class: 'table-rows', role: 'rowgroup' });
+    this.empty = h('p', { class: 'table-empty', hidden: true });
+    const head = h('div', { class: 'table-head', role: 'row', 'aria-rowindex': '1' }, ...COLUMNS.map((one) => this.head(one)));
+    this.element = h(
+      'div',
+      { class: 'table', role: 'grid', tabindex: '0', 'aria-label': 'Exchanges', on: { keydown: (event) => this.key(event) } },
+      h('div', { role: 'rowgroup' }, head),
+      this.scroller,
+    );
+    this.rows = new VirtualRows({
+      scroller: this.scroller,
+      rowHeight: ROW_HEIGHT,
+      create: () => this.emptyRow(),
+      render: (index, row) => this.render(index, row),
+    });
+    this.pages = new Pages(
+      async (page) => {
+        const { revision, items } = await options.load({ start: page * PAGE, end: (page + 1) * PAGE });
+        return revision === this.summary.revision ? items : null;
+      },
+      () => this.arrived(),
+      PAGES_KEPT,
+    );
+  }
+
+  /** The list is another one, or has grown. */
+  show(summary: ListSummary, order: ListOrder, text: string): void {
+    this.summary = summary;
+    this.order = order;
+    for (const [column, head] of this.heads) {
+      const sorted = column === order.column;
+      head.setAttribute('aria-sort', sorted ? (order.descending ? 'descending' : 'ascending') : 'none');
+    }
+    this.element.setAttribute('aria-rowcount', String(summary.items + 1));
+    this.pages.invalidate();
+    this.rows.setCount(summary.items);
+    this.empty.textContent = text;
+    this.empty.hidden = summary.items > 0;
+  }
+
+  get message(): HTMLElement {
+    return this.empty;
+  }
+
+  /** Marks a row as the selected one; -1 for none. */
+  select(index: number, id: string | null, reveal = true): void {
+    this.selected = index;
+    this.selectedId = id;
+    if (index >= 0 && reveal) this.rows.reveal(index);
+    this.rows.refresh();
+  }
+
+  private head({ key, title, numeric }: (typeof COLUMNS)[number]): HTMLElement {
+    const button = h('button', { class: 'column-title', tabindex: '-1', type: 'button', text: title });
+    button.addEventListener('click', () => this.sortBy(key));
+    const head = h('div', { class: `cell cell-${key}${numeric ? ' numeric' : ''}`, role: 'columnheader', 'aria-sort': 'none' }, button);
+    this.heads.set(key, head);
+    return head;
+  }
+
+  private sortBy(column: SortColumn): void {
+    const same = column === this.order.column;
+    // the largest and slowest are looked for first; names from A
+    const descending = same ? !this.order.descending : ['up', 'down', 'duration', 'status'].includes(column);
+    this.options.sort({ column, descending });
+  }
+
+  private item(index: number): ListItem | null {
+    return this.pages.get(Math.floor(index / PAGE))?.[index % PAGE] ?? null;
+  }
+
+  private arrived(): void {
+    if (this.selectedId !== null) {
+      const there = this.selected >= 0 ? this.item(this.selected) : null;
+      if (there && (there.kind !== 'exchange' || there.id !== this.selectedId)) this.selected = -1;
+    }
+    this.rows.refresh();
+  }
+
+  private emptyRow(): HTMLElement {
+    const row = h('div', { class: 'table-row', role: 'row' });
+    row.addEventListener('mousedown', () => this.pick(Number(row.dataset['index'])));
+    row.addEventListener('dblclick', () => this.open());
+    return row;
+  }
+
+  private render(index: number, row: HTMLElement): void {
+    const item = this.item(index);
+    row.id = `exchange-${index}`;
+    row.dataset['index'] = String(index);
+    row.setAttribute('aria-rowindex', String(index + 2));
+    if (item === null) {
+      row.className = 'virtual-row table-row loading';
+      row.replaceChildren(h('div', { role: 'gridcell', class: 'cell', text: '…' }));
+      return;
+    }
+    if (item.kind === 'group') {
+      fillGroupRow(row, item);
+      setAttribute(row, 'aria-selected', null);
+      return;
+    }
+    const selected = index === this.selected || item.id === this.selectedId;
+    if (selected && this.selected !== index) this.selected = index;
+    fillExchangeRow(row, item, this.summary);
+    row.classList.toggle('selected', selected);
+    setAttribute(row, 'aria-selected', String(selected));
+    setAttribute(row, 'aria-label', rowLabel(item));
+    if (selected) setAttribute(this.element, 'aria-activedescendant', row.id);
+  }
+
+  private pick(index: number): void {
+    const item = this.item(index);
+    if (item?.kind !== 'exchange') return;
+    this.select(index, item.id);
+    this.options.select(item);
+  }
+
+  private open(): void {
+    const item = this.selected >= 0 ? this.item(this.selected) : null;
+    if (item?.kind === 'exchange') this.options.open(item);
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.target instanceof HTMLButtonElement) return;
+    const { visible } = this.rows;
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: 1,
+      ArrowUp: -1,
+      PageDown: visible,
+      PageUp: -visible,
+      Home: Number.NEGATIVE_INFINITY,
+      End: Number.POSITIVE_INFINITY,
+    };
+    const step = steps[event.key];
+    if (event.key === 'Enter') this.open();
+    else if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    else this.move(step);
+    event.preventDefault();
+  }
+
+  /** To the nearest exchange at or beyond so many rows from here. */
+  private move(step: number): void {
+    const last = this.summary.items - 1;
+    const from = this.selected < 0 && step > 0 ? -1 : this.selected;
+    let index = Math.min(Math.max(from + step, 0), last);
+    const way = step > 0 && index !== last ? 1 : step < 0 && index !== 0 ? -1 : step > 0 ? -1 : 1;
+    while (this.item(index)?.kind === 'group' && index + way >= 0 && index + way <= last) index += way;
+    if (this.item(index) === null) {
+      // it is on its way: go there now, tell of it when it is here
+      this.select(index, null);
+      void this.options.load({ start: index, end: index + 1 }).then(({ items: [item] }) => {
+        if (item?.kind === 'exchange' && this.selected === index) this.settle(index, item);
+      });
+    } else this.pick(index);
+  }
+
+  private settle(index: number, item: ExchangeRow): void {
+    this.select(index, item.id);
+    this.options.select(item);
+  }
+}

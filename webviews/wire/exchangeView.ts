@@ -1,0 +1,295 @@
+/** One exchange: the finding, frames, bytes and reply, and the timeline; every part leads into the others. */
+import type {
+  CallNode,
+  EvidenceTarget,
+  ExchangeDetail,
+  OperationAt,
+  SourcePlace,
+  StreamDirection,
+  StreamSpan,
+} from '../../src/messages/panel';
+import { h } from '../common/dom';
+import { menuButton } from '../common/menu';
+import { iconButton } from '../common/toolkit';
+import { exactBytes, grouped, shortFile, shortTime } from '../common/units';
+import { visibleLine } from '../common/visibleText';
+import { BytesView } from './bytesView';
+import { Columns } from './columns';
+import { FindingBar } from './findingBar';
+import { FramesView } from './framesView';
+import { MessageSide } from './messageSide';
+import type { PanelChannel } from './panelApp';
+import { SearchBar } from './searchBar';
+import type { StateStore } from './state';
+import { TimelineView } from './timelineView';
+
+export interface ExchangeViewOptions {
+  readonly open: (place: SourcePlace, preserveFocus: boolean) => void;
+  /** Shows the user what went wrong. */
+  readonly attempt: (work: Promise<unknown>) => void;
+}
+
+export class ExchangeView {
+  readonly element: HTMLElement;
+  readonly search: SearchBar;
+  private readonly finding: FindingBar;
+  private readonly frames: FramesView;
+  private readonly bytes: BytesView;
+  private readonly side: MessageSide;
+  private readonly columns: Columns;
+  private readonly timeline: TimelineView;
+  private readonly status = h('div', { class: 'byte-status', 'aria-live': 'polite' });
+  private readonly nothing = h('p', { class: 'nothing', text: 'Select an exchange to see its frames, its bytes and the reply.' });
+  private detail: ExchangeDetail | null = null;
+  private timelineShown: boolean;
+
+  constructor(
+    private readonly channel: PanelChannel,
+    private readonly state: StateStore,
+    private readonly options: ExchangeViewOptions,
+  ) {
+    this.timelineShown = state.current.timeline;
+    this.finding = new FindingBar({ go: (target) => this.goTo(target), copy: (text) => this.write(text) });
+    this.frames = new FramesView({
+      select: (node) => this.showNode(node),
+      open: (place) => options.open(place, false),
+    });
+    this.bytes = new BytesView({
+      load: (exchange, span) => channel.call('bytes', { exchange, ...span }),
+      select: (span, caret) => this.showBytes(span, caret),
+      open: (direction, caret) => this.openWriter(direction, caret),
+      copy: () => this.copy('text'),
+    });
+    this.side = new MessageSide({
+      goToBytes: (span) => this.goTo({ kind: 'bytes', span }),
+      changed: (side) => state.set({ side }),
+    });
+    this.side.open(state.current.side);
+    this.search = new SearchBar({
+      search: (pattern, signal) =>
+        channel.call('search', { exchange: this.detail?.row.id ?? '', direction: this.bytes.direction, ...pattern }, signal),
+      found: (matches) => this.bytes.markFound(matches),
+      go: (match) => {
+        const span = { direction: this.bytes.direction, ...match };
+        this.bytes.select(span);
+        this.showBytes(span, match.start);
+      },
+      closed: () => this.bytes.focus(),
+    });
+    this.timeline = new TimelineView({
+      go: (series, count) => {
+        const direction = series === 'received' ? 'down' : 'up';
+        const view = this.detail?.[direction];
+        if (!view) return;
+        const at = Math.min(view.start + count, Math.max(view.start, view.end - 1));
+        this.goTo({ kind: 'bytes', span: { direction, start: at, end: at + 1 } });
+      },
+    });
+    this.columns = this.makeColumns();
+    this.element = h('main', { class: 'exchange' }, this.nothing, this.finding.element, this.columns.element, this.timeline.element);
+    this.element.addEventListener('keydown', (event) => {
+      if ((event.ctrlKey || event.metaKey) && event.key === 'f' && this.detail) {
+        this.columns.choose('bytes', true);
+        this.search.open();
+        event.preventDefault();
+      }
+    });
+    this.show(null);
+  }
+
+  /** Takes in another exchange, or the same one with what is new about it. */
+  async show(detail: ExchangeDetail | null): Promise<void> {
+    const before = this.detail;
+    this.detail = detail;
+    this.nothing.hidden = detail !== null;
+    this.columns.element.hidden = detail === null;
+    if (!detail) {
+      this.finding.show(null);
+      this.timeline.show(null, false);
+      return;
+    }
+    const keep = before?.row.id === detail.row.id;
+    if (keep && before.version === detail.version) return;
+    this.finding.show(detail.finding);
+    this.frames.show(detail.nodes, keep);
+    this.bytes.show(detail, keep);
+    this.side.show(detail, keep);
+    if (!keep) {
+      this.search.reset();
+      this.status.replaceChildren(this.hint());
+    }
+    await this.loadTimeline(keep);
+  }
+
+  showTimeline(shown: boolean): void {
+    this.timelineShown = shown;
+    void this.loadTimeline(false);
+  }
+
+  private async loadTimeline(keep: boolean): Promise<void> {
+    const { detail } = this;
+    if (!detail || !this.timelineShown) {
+      this.timeline.show(null, false);
+      return;
+    }
+    const timeline = await this.channel.call('timeline', { exchange: detail.row.id }).catch(() => null);
+    if (this.detail === detail) this.timeline.show(timeline, keep);
+  }
+
+  private makeColumns(): Columns {
+    const { state } = this;
+    const copy = menuButton(iconButton('copy', 'Copy', () => undefined), 'Copy', {
+      'Copy as text': () => this.copy('text'),
+      'Copy as hex': () => this.copy('hex'),
+      'Copy as Python bytes': () => this.copy('python'),
+      'Copy request as cURL': () => this.copy('curl'),
+    });
+    const tools = h(
+      'div',
+      { class: 'tools' },
+      iconButton('search', 'Search in the bytes (Ctrl+F)', () => this.search.open()),
+      copy,
+      iconButton('save', 'Save bytes to a file', () => this.save()),
+    );
+    return new Columns(
+      {
+        heads: { frames: [h('h2', { text: 'Frames' })], bytes: [this.bytes.tabs, tools], side: [this.side.tabs] },
+        bodies: {
+          frames: [this.frames.element],
+          bytes: [this.search.element, this.bytes.element, this.status],
+          side: [this.side.element],
+        },
+      },
+      {
+        sizes: state.current.sizes,
+        column: state.current.column,
+        resized: (sizes) => state.set({ sizes: { ...state.current.sizes, ...sizes } }),
+        chosen: (column) => state.set({ column }),
+      },
+    );
+  }
+
+  /** Frame to bytes. */
+  private showNode(id: number): void {
+    const spans = this.frames.tree.spansOf(id);
+    this.bytes.link(spans, true);
+    const node = this.frames.tree.node(id);
+    const count = (direction: StreamDirection) => spans[direction].reduce((sum, { start, end }) => sum + end - start, 0);
+    const moved = [
+      spans.up.length > 0 ? `${exactBytes(count('up'))} sent` : null,
+      spans.down.length > 0 ? `${exactBytes(count('down'))} received` : null,
+    ].filter((part): part is string => part !== null);
+    const place = node?.kind === 'frame' ? node.place : (this.frames.tree.ownFrameOf(id)?.place ?? null);
+    const name = node?.kind === 'call' ? node.operation : place ? place.function : '';
+    this.status.replaceChildren(
+      h('span', { text: visibleLine(`${name}: ${moved.join(', ') || 'no bytes of its own'}`) }),
+      place ? this.placeLink(place) : '',
+    );
+  }
+
+  /** Bytes to frame. */
+  private showBytes({ direction, start, end }: StreamSpan, caret: number): void {
+    const call = this.frames.tree.callAt(direction, caret);
+    this.frames.link(call?.id ?? null, true);
+    this.bytes.link(call ? { ...{ up: [], down: [] }, [direction]: call.ranges } : { up: [], down: [] }, false);
+    this.tellBytes({ direction, start, end }, caret, call, null);
+    const { detail } = this;
+    if (!detail || !call) return;
+    this.channel.call('operationAt', { exchange: detail.row.id, direction, offset: caret }).then(
+      (operation) => {
+        if (this.bytes.position === caret && this.detail?.row.id === detail.row.id) {
+          this.tellBytes({ direction, start, end }, caret, call, operation);
+        }
+      },
+      () => undefined, // the line stays as it is: less exact, not wrong
+    );
+  }
+
+  private tellBytes({ direction, start, end }: StreamSpan, caret: number, call: CallNode | null, operation: OperationAt | null): void {
+    const origin = this.detail?.[direction]?.start ?? 0;
+    const section = this.bytes.sectionName(caret);
+    const place =
+      end - start > 1
+        ? `${exactBytes(end - start)} from ${grouped(start - origin)}`
+        : `byte ${grouped(caret - origin)} (0x${(caret - origin).toString(16)})`;
+    const own = call ? this.frames.tree.ownFrameOf(call.id) : null;
+    const verb = direction === 'up' ? 'written by' : call?.lastWords ? 'recovered by' : 'read by';
+    const exact = operation
+      ? `${operation.calls > 1 ? `${grouped(operation.calls)} calls` : `a call of ${exactBytes(operation.span.end - operation.span.start)}`}, at +${shortTime(operation.began)}, ${operation.thread}`
+      : null;
+    this.status.replaceChildren(
+      h('span', { text: [place, section].filter(Boolean).join(' · ') }),
+      call ? h('span', { text: visibleLine(`${verb} ${call.operation}${exact ? ` (${exact})` : ''}`) }) : h('span', { text: 'moved by no call that was recorded' }),
+      own ? this.placeLink(own.place) : '',
+    );
+  }
+
+  private placeLink(place: SourcePlace): HTMLElement {
+    return h('button', {
+      type: 'button',
+      class: 'link',
+      text: visibleLine(`${shortFile(place.file)}:${place.line} ${place.function}`),
+      title: visibleLine(`Open ${place.file}:${place.line}`),
+      on: { click: () => this.options.open(place, false) },
+    });
+  }
+
+  private hint(): HTMLElement {
+    return h('span', { class: 'secondary', text: 'Select a frame to see its bytes, or bytes to see their frame; Enter opens the source.' });
+  }
+
+  private openWriter(direction: StreamDirection, caret: number): void {
+    const call = this.frames.tree.callAt(direction, caret);
+    const frame = call && this.frames.tree.ownFrameOf(call.id);
+    if (frame) this.options.open(frame.place, false);
+  }
+
+  private goTo(target: EvidenceTarget): void {
+    switch (target.kind) {
+      case 'bytes': {
+        this.columns.choose('bytes', true);
+        this.bytes.select(target.span);
+        this.bytes.focus();
+        this.showBytes(target.span, target.span.start);
+        break;
+      }
+      case 'node':
+        this.columns.choose('frames', true);
+        this.frames.element.focus();
+        this.frames.go(target.node);
+        break;
+      case 'error':
+      case 'connection':
+        this.columns.choose('side', true);
+        this.side.open('connection');
+        this.state.set({ side: 'connection' });
+        this.side.element.focus();
+        break;
+    }
+  }
+
+  /** What is selected; else all that the direction has. */
+  private get chosen(): StreamSpan | null {
+    const { selection, view, direction } = this.bytes;
+    if (selection && selection.end - selection.start > 1) return selection;
+    return view && { direction, start: view.start, end: view.end };
+  }
+
+  private copy(form: 'text' | 'hex' | 'python' | 'curl'): void {
+    const { detail, chosen } = this;
+    if (!detail || !chosen) return;
+    const work = this.channel.call('copy', { exchange: detail.row.id, form, ...chosen });
+    this.options.attempt(work.then((text) => this.channel.call('writeClipboard', { text })));
+  }
+
+  private write(text: string): void {
+    this.options.attempt(this.channel.call('writeClipboard', { text }));
+  }
+
+  private save(): void {
+    const { detail, chosen } = this;
+    if (!detail || !chosen) return;
+    const suggestedName = `${chosen.direction === 'up' ? 'request' : 'reply'}.bin`;
+    this.options.attempt(this.channel.call('saveBytes', { exchange: detail.row.id, suggestedName, ...chosen }));
+  }
+}

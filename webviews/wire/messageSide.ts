@@ -1,0 +1,265 @@
+/** The right column: reply, request and connection, each under a tab. */
+import type { ErrorView, ExchangeDetail, Fact, HeaderLine, ReplyView, RequestView, StreamSpan } from '../../src/messages/panel';
+import { h, setAttribute } from '../common/dom';
+import { icon } from '../common/icons';
+import { exactBytes, grouped, shortTime } from '../common/units';
+import { visibleLine } from '../common/visibleText';
+import { formOf } from './bodyText';
+
+export type SideTab = 'reply' | 'request' | 'connection';
+const TABS: Readonly<Record<SideTab, string>> = { reply: 'Reply', request: 'Request', connection: 'Connection' };
+
+const FACTS: Readonly<Record<Fact['group'], string>> = {
+  server: 'Server',
+  tls: 'TLS',
+  certificate: 'Certificate',
+  kernel: 'Kernel counters, whole connection',
+  options: 'Socket options',
+  process: 'Process',
+};
+
+export interface MessageSideOptions {
+  readonly goToBytes: (span: StreamSpan) => void;
+  readonly changed: (tab: SideTab) => void;
+}
+
+export class MessageSide {
+  readonly element: HTMLElement;
+  readonly tabs: HTMLElement;
+  tab: SideTab = 'reply';
+  private readonly buttons = new Map<SideTab, HTMLElement>();
+  private detail: ExchangeDetail | null = null;
+
+  constructor(private readonly options: MessageSideOptions) {
+    this.element = h('div', { class: 'side scroll', id: 'side-panel', role: 'tabpanel', tabindex: '0' });
+    for (const tab of Object.keys(TABS) as SideTab[]) this.buttons.set(tab, this.button(tab));
+    this.tabs = h('div', { class: 'side-tabs', role: 'tablist', 'aria-label': 'Details' }, ...this.buttons.values());
+    this.mark();
+  }
+
+  show(detail: ExchangeDetail, keep: boolean): void {
+    this.detail = detail;
+    const scroll = keep ? this.element.scrollTop : 0;
+    this.draw();
+    this.element.scrollTop = scroll;
+  }
+
+  open(tab: SideTab): void {
+    this.tab = tab;
+    this.mark();
+    this.draw();
+    this.element.scrollTop = 0;
+  }
+
+  private button(tab: SideTab): HTMLElement {
+    const order = Object.keys(TABS) as SideTab[];
+    return h('button', {
+      type: 'button',
+      class: 'tab',
+      role: 'tab',
+      id: `side-tab-${tab}`,
+      'aria-controls': 'side-panel',
+      text: TABS[tab],
+      on: {
+        click: () => {
+          this.open(tab);
+          this.options.changed(tab);
+        },
+        keydown: (event) => {
+          const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+          if (step === undefined) return;
+          const next = this.buttons.get(order[(order.indexOf(tab) + step + order.length) % order.length] as SideTab);
+          next?.click();
+          next?.focus();
+          event.preventDefault();
+        },
+      },
+    });
+  }
+
+  private mark(): void {
+    for (const [tab, button] of this.buttons) {
+      setAttribute(button, 'aria-selected', String(tab === this.tab));
+      setAttribute(button, 'tabindex', tab === this.tab ? '0' : '-1');
+    }
+    setAttribute(this.element, 'aria-labelledby', `side-tab-${this.tab}`);
+  }
+
+  private draw(): void {
+    const { detail } = this;
+    if (!detail) return;
+    const parts =
+      this.tab === 'reply'
+        ? detail.reply
+          ? this.reply(detail.reply)
+          : [h('p', { class: 'nothing', text: visibleLine(detail.replyMissing ?? '') })]
+        : this.tab === 'request'
+          ? detail.request
+            ? this.request(detail.request)
+            : [h('p', { class: 'nothing', text: 'No HTTP request was written.' })]
+          : connection(detail);
+    this.element.replaceChildren(...parts);
+  }
+
+  private reply(reply: ReplyView): Node[] {
+    const chips: Node[] = [];
+    if (reply.readByProgram === false) {
+      chips.push(h('span', { class: 'chip chip-unread' }, icon('unread'), 'never read by the program'));
+    }
+    if (reply.early) chips.push(h('span', { class: 'chip' }, 'early: before the request was sent whole'));
+    if (reply.arrivedBeforeFailure !== null) {
+      chips.push(h('span', { class: 'chip' }, `arrived ${shortTime(reply.arrivedBeforeFailure)} before the failure`));
+    }
+    if (!reply.complete) chips.push(h('span', { class: 'chip chip-bad' }, icon('warning'), 'not complete'));
+    return [
+      h('p', { class: `start-line ${reply.status >= 400 ? 'bad' : 'good'}`, text: visibleLine(reply.startLine) }),
+      chips.length > 0 ? h('p', { class: 'chips' }, ...chips) : '',
+      ...reply.interim.map(({ status, reason }) => h('p', { class: 'secondary', text: visibleLine(`after ${status} ${reason}`) })),
+      reply.problem ? h('p', { class: 'problem' }, icon('warning'), visibleLine(reply.problem)) : '',
+      headerTable('Reply headers', reply.headers, reply.headersOmitted),
+      ...body(reply),
+    ].map((part) => (typeof part === 'string' ? document.createTextNode(part) : part));
+  }
+
+  private request(request: RequestView): Node[] {
+    const { source } = request;
+    const parts: Node[] = [
+      h('p', { class: 'start-line', text: visibleLine(request.startLine) }),
+      h('p', { class: 'url', text: visibleLine(request.url) }),
+    ];
+    if (request.problem) parts.push(h('p', { class: 'problem' }, icon('warning'), visibleLine(request.problem)));
+    const announced = request.bodyAnnounced === null ? (request.chunked ? 'chunked' : null) : `${exactBytes(request.bodyAnnounced)} announced`;
+    const lines: (readonly [string, string])[] = [];
+    if (announced) lines.push(['Body', announced]);
+    if (source) {
+      const held = { memory: 'held in memory whole', file: 'streamed from a file', stream: 'produced piece by piece' };
+      lines.push(['Handed over as', `${source.type}${source.size === null ? '' : `, ${exactBytes(source.size)}`}, ${held[source.storage]}`]);
+      for (const { path, size } of source.files) lines.push(['File', `${path}${size === null ? '' : `, ${exactBytes(size)}`}`]);
+    }
+    if (lines.length > 0) parts.push(h('h3', { text: 'Body' }), definitions(lines));
+    if (request.parts.length > 0) parts.push(h('h3', { text: 'Parts of the form' }), this.parts(request));
+    parts.push(headerTable('Request headers', request.headers, request.headersOmitted));
+    return parts;
+  }
+
+  private parts({ parts }: RequestView): HTMLElement {
+    return h(
+      'ul',
+      { class: 'parts' },
+      ...parts.map(({ name, filename, contentType, size, sizeDerived, range }) => {
+        const text = [filename, contentType, size === null ? null : `${sizeDerived ? '≈ ' : ''}${exactBytes(size)}`];
+        const label = visibleLine(`${name ?? '(no name)'}`);
+        return h(
+          'li',
+          {},
+          range
+            ? h('button', {
+                type: 'button',
+                class: 'link',
+                text: label,
+                title: 'Show its bytes',
+                on: { click: () => this.options.goToBytes({ direction: 'up', ...range }) },
+              })
+            : h('span', { text: label }),
+          h('span', { class: 'secondary', text: ` ${visibleLine(text.filter(Boolean).join(', '))}` }),
+        );
+      }),
+    );
+  }
+}
+
+function body({ body: content }: ReplyView): Node[] {
+  if (!content) return [h('p', { class: 'secondary', text: 'No body.' })];
+  const bytes = Uint8Array.from(atob(content.data), (char) => char.charCodeAt(0));
+  const form = formOf(bytes, content.contentType, content.truncated);
+  const heading = h('h3', { text: `Body · ${form.kind}` });
+  const more = content.truncated ? [h('p', { class: 'secondary', text: `Only the first ${grouped(bytes.length)} B are shown.` })] : [];
+  switch (form.kind) {
+    case 'json':
+    case 'text':
+      return [heading, h('pre', { class: `body-text body-${form.kind}`, text: form.text }), ...more];
+    case 'form':
+      return [heading, definitions(form.fields), ...more];
+    case 'image':
+      return [heading, picture(bytes, form.type)];
+    case 'bytes':
+      return [heading, h('p', { class: 'secondary', text: `${exactBytes(bytes.length)} that are no text: see the bytes of the reply.` })];
+  }
+}
+
+/** Pixels on a canvas: an image element would need a source, and the policy allows none. */
+function picture(bytes: Uint8Array, type: string): HTMLElement {
+  const canvas = h('canvas', { class: 'body-image', role: 'img', 'aria-label': `Image in the reply, ${type}` });
+  createImageBitmap(new Blob([bytes as BlobPart], { type }), { resizeQuality: 'medium' }).then(
+    (bitmap) => {
+      canvas.width = bitmap.width;
+      canvas.height = bitmap.height;
+      canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+    },
+    () => canvas.replaceWith(h('p', { class: 'secondary', text: 'The image cannot be decoded: see the bytes of the reply.' })),
+  );
+  return canvas;
+}
+
+function headerTable(label: string, headers: readonly HeaderLine[], omitted: number): HTMLElement {
+  return h(
+    'div',
+    {},
+    h('h3', { text: label }),
+    h(
+      'dl',
+      { class: 'definitions' },
+      ...headers.flatMap(({ name, value, masked }) => [
+        h('dt', { text: visibleLine(name) }),
+        h('dd', { class: masked ? 'masked-value' : '', text: visibleLine(value) }),
+      ]),
+    ),
+    omitted > 0 ? h('p', { class: 'secondary', text: `${grouped(omitted)} more headers: see the bytes.` }) : '',
+  );
+}
+
+function connection({ facts, errors }: ExchangeDetail): Node[] {
+  const parts: Node[] = errors.length > 0 ? [h('h3', { text: 'Exception' }), errorList(errors)] : [];
+  for (const [group, title] of Object.entries(FACTS)) {
+    const here = facts.filter((fact) => fact.group === group);
+    if (here.length === 0) continue;
+    parts.push(
+      h('h3', { text: title }),
+      h(
+        'dl',
+        { class: 'definitions' },
+        ...here.flatMap(({ name, value, tone }) => [
+          h('dt', { text: name }),
+          h('dd', { class: tone }, tone === 'bad' ? icon('warning', 'attention:') : '', visibleLine(value)),
+        ]),
+      ),
+    );
+  }
+  return parts;
+}
+
+function errorList(errors: readonly ErrorView[]): HTMLElement {
+  const relations = { cause: 'caused by', context: 'while handling', reason: 'its reason' };
+  return h(
+    'ol',
+    { class: 'errors', tabindex: '-1' },
+    ...errors.map(({ type, text, errno, relation }) =>
+      h(
+        'li',
+        {},
+        relation ? h('span', { class: 'secondary', text: `${relations[relation]} ` }) : '',
+        h('strong', { text: visibleLine(type) }),
+        errno ? h('span', { class: 'secondary', text: ` ${errno}` }) : '',
+        h('div', { class: 'error-message', text: visibleLine(text) }),
+      ),
+    ),
+  );
+}
+
+function definitions(lines: readonly (readonly [string, string])[]): HTMLElement {
+  return h(
+    'dl',
+    { class: 'definitions' },
+    ...lines.flatMap(([name, value]) => [h('dt', { text: visibleLine(name) }), h('dd', { text: visibleLine(value) })]),
+  );
+}

@@ -1,0 +1,207 @@
+/** The panel: a table of exchanges above, the selected exchange below, and what links them. */
+import type {
+  CaptureSummary,
+  EditorCalls,
+  ExchangeDetail,
+  ExchangeRow,
+  ListSummary,
+  PanelCalls,
+  PanelEvents,
+  SourcePlace,
+} from '../../src/messages/panel';
+import type { Channel } from '../../src/messages/panelChannel';
+import { h } from '../common/dom';
+import { visibleLine } from '../common/visibleText';
+import { ExchangeTable } from './exchangeTable';
+import { ExchangeView } from './exchangeView';
+import { splitter } from './splitter';
+import type { StateStore } from './state';
+import { Toolbar } from './toolbar';
+
+export type PanelChannel = Channel<object, PanelCalls & EditorCalls, object, PanelEvents>;
+
+export class PanelApp {
+  readonly element: HTMLElement;
+  private readonly toolbar: Toolbar;
+  private readonly table: ExchangeTable;
+  private readonly view: ExchangeView;
+  private readonly message = h('p', { class: 'capture-message', role: 'status', hidden: true });
+  private readonly body: HTMLElement;
+  private list: ListSummary | null = null;
+  private summary: CaptureSummary | null = null;
+  private selected: string | null;
+  /** Counts up with every wish to see another exchange: what arrives for an older one is dropped. */
+  private wish = 0;
+  private listing: Promise<void> | null = null;
+  private again = false;
+
+  constructor(
+    private readonly channel: PanelChannel,
+    private readonly state: StateStore,
+  ) {
+    this.selected = state.current.exchange;
+    this.toolbar = new Toolbar({
+      filter: (query) => this.change({ query }),
+      group: (grouped) => this.change({ grouped }),
+      reveal: (revealed) => this.attempt(channel.call('reveal', { revealed })),
+      timeline: (timeline) => {
+        state.set({ timeline });
+        this.view.showTimeline(timeline);
+      },
+    });
+    this.toolbar.field.value = state.current.query;
+    this.toolbar.setGrouped(state.current.grouped);
+    this.toolbar.setTimeline(state.current.timeline);
+    this.table = new ExchangeTable({
+      load: (span) => channel.call('rows', span),
+      select: (row) => void this.select(row.id),
+      open: (row) => this.openInitiator(row),
+      sort: (order) => this.change({ order }),
+    });
+    this.view = new ExchangeView(channel, state, {
+      open: (place, preserveFocus) => this.open(place, preserveFocus),
+      attempt: (work) => this.attempt(work),
+    });
+    this.body = h('div', { class: 'panel-body' });
+    this.body.append(
+      h('div', { class: 'table-area' }, this.table.element, this.table.message),
+      splitter({
+        label: 'Height of the table',
+        axis: 'y',
+        container: this.body,
+        property: '--table-height',
+        value: state.current.sizes.table,
+        least: 10,
+        most: 80,
+        changed: (table) => state.set({ sizes: { ...state.current.sizes, table } }),
+      }),
+      this.view.element,
+    );
+    this.element = h('div', { class: 'panel-app' }, this.toolbar.element, this.message, this.body);
+    channel.on('changed', ({ summary }) => {
+      this.showSummary(summary);
+      void this.refresh();
+    });
+    channel.on('show', ({ exchange }) => void this.select(exchange, true));
+    channel.on('searching', ({ done, total }) => this.view.search.progress(done, total));
+  }
+
+  /** Asks for what there is; from then on the host tells of changes. */
+  async start(): Promise<void> {
+    try {
+      this.showSummary(await this.channel.call('summary', {}));
+    } catch (error) {
+      this.fail(error as Error);
+      return;
+    }
+    await this.refresh();
+  }
+
+  private showSummary(summary: CaptureSummary): void {
+    this.toolbar.showSummary(summary);
+    this.summary = summary;
+  }
+
+  private change(change: Parameters<StateStore['set']>[0]): void {
+    this.state.set(change);
+    void this.refresh();
+  }
+
+  /** Lists anew; wishes that come while it is at it are met by one more run. */
+  private refresh(): Promise<void> {
+    if (this.listing) {
+      this.again = true;
+      return this.listing;
+    }
+    const run = async () => {
+      do {
+        this.again = false;
+        await this.relist();
+      } while (this.again);
+    };
+    this.listing = run()
+      .catch((error: Error) => this.fail(error))
+      .finally(() => {
+        this.listing = null;
+      });
+    return this.listing;
+  }
+
+  private async relist(): Promise<void> {
+    const { query, order, grouped } = this.state.current;
+    this.list = await this.channel.call('list', { query, order, grouped });
+    this.toolbar.showList(this.list);
+    this.message.hidden = true;
+    this.table.show(this.list, order, this.emptyText(this.list));
+    await this.reselect();
+  }
+
+  private emptyText({ total }: ListSummary): string {
+    if (total > 0) return 'No exchange matches the filter.';
+    return this.summary?.live ? 'Waiting for the program to open a connection…' : 'The program opened no connection.';
+  }
+
+  /** Finds the selected exchange in the new list and takes in what has changed about it; at first, the one that matters. */
+  private async reselect(): Promise<void> {
+    this.selected ??= await this.mostTelling();
+    if (this.selected === null) {
+      this.view.show(null);
+      return;
+    }
+    const index = await this.channel.call('locate', { exchange: this.selected });
+    this.table.select(index ?? -1, this.selected, false);
+    await this.load(this.selected);
+  }
+
+  /** The first one with trouble among the first rows, else the first. */
+  private async mostTelling(): Promise<string | null> {
+    const { items } = await this.channel.call('rows', { start: 0, end: 200 });
+    const rows = items.filter((item): item is ExchangeRow => item.kind === 'exchange');
+    const trouble = rows.find(({ unreadReply }) => unreadReply) ?? rows.find(({ outcome }) => outcome === 'failed') ?? rows.find(({ outcome }) => outcome === 'refused');
+    return (trouble ?? rows[0])?.id ?? null;
+  }
+
+  private async select(id: string, reveal = false): Promise<void> {
+    this.selected = id;
+    this.state.set({ exchange: id });
+    if (reveal) {
+      const index = await this.channel.call('locate', { exchange: id }).catch(() => null);
+      this.table.select(index ?? -1, id);
+    }
+    await this.load(id).catch((error: Error) => this.fail(error));
+  }
+
+  private async load(id: string): Promise<void> {
+    this.wish += 1;
+    const { wish } = this;
+    const detail: ExchangeDetail | null = await this.channel.call('exchange', { exchange: id });
+    if (wish !== this.wish) return;
+    if (detail) await this.view.show(detail);
+    else if (this.selected === id) {
+      this.selected = null;
+      this.view.show(null);
+    }
+  }
+
+  private openInitiator({ initiator }: ExchangeRow): void {
+    if (initiator) this.open(initiator, false);
+  }
+
+  private open({ file, line }: SourcePlace, preserveFocus: boolean): void {
+    this.attempt(this.channel.call('openSource', { file, line, preserveFocus }));
+  }
+
+  private attempt(work: Promise<unknown>): void {
+    work.then(
+      () => {
+        this.message.hidden = true;
+      },
+      (error: Error) => this.fail(error),
+    );
+  }
+
+  private fail({ message }: Error): void {
+    this.message.textContent = visibleLine(message);
+    this.message.hidden = false;
+  }
+}

@@ -1,0 +1,49 @@
+/** What survives a reload of the webview: where the user was, never what was seen. Secrets are not among it. */
+import type { ListOrder } from '../../src/messages/panel';
+import { vscodeApi } from '../common/vscodeApi';
+import type { SideTab } from './messageSide';
+
+export interface PanelState {
+  /** Set by the editor, so that it can open the same capture again. */
+  readonly folder: string | null;
+  readonly query: string;
+  readonly order: ListOrder;
+  readonly grouped: boolean;
+  readonly exchange: string | null;
+  readonly side: SideTab;
+  readonly column: Column;
+  readonly timeline: boolean;
+  /** Percent of the height for the table; of the width for frames and for the reply. */
+  readonly sizes: { readonly table: number; readonly frames: number; readonly side: number };
+}
+
+export type Column = 'frames' | 'bytes' | 'side';
+
+const DEFAULT: PanelState = {
+  folder: null,
+  query: '',
+  order: { column: 'time', descending: false },
+  grouped: false,
+  exchange: null,
+  side: 'reply',
+  column: 'bytes',
+  timeline: true,
+  sizes: { table: 28, frames: 26, side: 27 },
+};
+
+export class StateStore {
+  current: PanelState;
+
+  constructor(folder: string | null) {
+    const kept = vscodeApi.getState() as Partial<PanelState> | undefined;
+    // what was kept of another capture says nothing about this one
+    const usable = kept && (kept.folder === folder || folder === null) ? kept : {};
+    this.current = { ...DEFAULT, ...usable, folder: folder ?? usable.folder ?? null };
+    vscodeApi.setState(this.current);
+  }
+
+  set(change: Partial<PanelState>): void {
+    this.current = { ...this.current, ...change };
+    vscodeApi.setState(this.current);
+  }
+}

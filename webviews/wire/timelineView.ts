@@ -1,0 +1,213 @@
+/** Bytes over time: how much was handed, accepted, acknowledged and received, with the moments that mattered. */
+import type { Timeline, TimelineMark, TimelineSeries } from '../../src/messages/panel';
+import { h } from '../common/dom';
+import { clamp, shortBytes, shortTime } from '../common/units';
+import { visibleLine } from '../common/visibleText';
+
+const SVG = 'http://www.w3.org/2000/svg';
+const LEFT = 64;
+const RIGHT = 12;
+const TOP = 18;
+const BOTTOM = 18;
+const HEIGHT = 132;
+const SYMBOLS: Readonly<Record<TimelineMark['kind'], string>> = { reply: '▲', error: '✗', close: '■' };
+
+export interface TimelineViewOptions {
+  /** A moment was chosen: how much of the curve nearest to the pointer had been moved then. */
+  readonly go: (series: TimelineSeries['name'], bytes: number) => void;
+}
+
+export class TimelineView {
+  readonly element: HTMLElement;
+  private readonly svg = document.createElementNS(SVG, 'svg');
+  private readonly legend = h('div', { class: 'timeline-legend' });
+  private readonly reading = h('div', { class: 'timeline-reading', 'aria-live': 'polite' });
+  private timeline: Timeline | null = null;
+  private from = 0;
+  private to = 1;
+  private cursor: number | null = null;
+
+  constructor(private readonly options: TimelineViewOptions) {
+    this.svg.setAttribute('class', 'timeline-plot');
+    this.svg.setAttribute('role', 'img');
+    this.svg.setAttribute('tabindex', '0');
+    this.element = h('section', { class: 'timeline', 'aria-label': 'Bytes over time', hidden: true }, this.legend, this.svg, this.reading);
+    this.svg.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
+    this.svg.addEventListener('pointermove', (event) => this.point(this.timeAt(event)));
+    this.svg.addEventListener('click', (event) => this.choose(this.timeAt(event)));
+    this.svg.addEventListener('keydown', (event) => this.key(event));
+    this.svg.addEventListener('dblclick', () => this.reset());
+    new ResizeObserver(() => this.draw()).observe(this.element);
+  }
+
+  show(timeline: Timeline | null, keep: boolean): void {
+    const same = keep && this.timeline !== null && this.from !== this.timeline.from;
+    this.timeline = timeline;
+    this.element.hidden = timeline === null;
+    if (!same) this.reset();
+    else this.draw();
+  }
+
+  private reset(): void {
+    const { timeline } = this;
+    if (!timeline) return;
+    const margin = Math.max((timeline.to - timeline.from) * 0.02, 0.01);
+    this.from = timeline.from - margin;
+    this.to = timeline.to + margin;
+    this.cursor = null;
+    this.draw();
+  }
+
+  private get width(): number {
+    return Math.max(this.element.clientWidth - 16, 120);
+  }
+
+  private x(ms: number): number {
+    return LEFT + ((ms - this.from) / (this.to - this.from)) * (this.width - LEFT - RIGHT);
+  }
+
+  private timeAt(event: MouseEvent): number {
+    const x = event.clientX - this.svg.getBoundingClientRect().left;
+    return clamp(this.from + ((x - LEFT) / (this.width - LEFT - RIGHT)) * (this.to - this.from), this.from, this.to);
+  }
+
+  private draw(): void {
+    const { timeline, svg, width } = this;
+    if (!timeline || width === 0) return;
+    svg.setAttribute('viewBox', `0 0 ${width} ${HEIGHT}`);
+    svg.setAttribute('height', String(HEIGHT));
+    svg.setAttribute('aria-label', this.words(timeline));
+    const most = Math.max(1, ...timeline.series.flatMap(({ points }) => points.map(({ bytes }) => bytes)));
+    const y = (bytes: number) => HEIGHT - BOTTOM - (bytes / most) * (HEIGHT - TOP - BOTTOM);
+    const parts: Element[] = [];
+    for (const share of [0, 0.5, 1]) {
+      const at = y(most * share);
+      parts.push(
+        shape('line', { class: 'axis', x1: LEFT, x2: width - RIGHT, y1: at, y2: at }),
+        label(LEFT - 6, at + 4, 'end', shortBytes(Math.round(most * share))),
+      );
+    }
+    for (const { name, points } of timeline.series) {
+      let path = '';
+      let last = 0;
+      for (const { at, bytes } of points) {
+        path += path === '' ? `M${this.x(at)} ${y(bytes)}` : `L${this.x(at)} ${y(last)}L${this.x(at)} ${y(bytes)}`;
+        last = bytes;
+      }
+      path += `L${this.x(Math.max(timeline.to, points.at(-1)?.at ?? 0))} ${y(last)}`;
+      parts.push(shape('path', { class: `curve curve-${name}`, d: path }));
+    }
+    let free = Number.NEGATIVE_INFINITY;
+    for (const mark of [...timeline.marks].sort((a, b) => a.at - b.at)) {
+      const at = this.x(mark.at);
+      if (at < LEFT || at > width - RIGHT) continue;
+      const text = `${SYMBOLS[mark.kind]} ${visibleLine(mark.text)}`;
+      const long = text.length * 6.2;
+      const end = at + long > width - RIGHT;
+      const start = end ? at - long : at;
+      parts.push(shape('line', { class: `moment moment-${mark.kind}`, x1: at, x2: at, y1: TOP - 4, y2: HEIGHT - BOTTOM }));
+      const below = start < free;
+      parts.push(label(end ? at - 3 : at + 3, below ? TOP + 10 : TOP - 6, end ? 'end' : 'start', below ? SYMBOLS[mark.kind] : text, `moment-${mark.kind}`));
+      free = Math.max(free, start + long);
+    }
+    for (const [share, anchor] of [[0, 'start'], [1, 'end']] as const) {
+      const ms = this.from + (this.to - this.from) * share;
+      parts.push(label(share === 0 ? LEFT : width - RIGHT, HEIGHT - 4, anchor, `+${shortTime(Math.max(0, ms))}`));
+    }
+    if (this.cursor !== null) {
+      const at = this.x(this.cursor);
+      parts.push(shape('line', { class: 'cursor', x1: at, x2: at, y1: TOP, y2: HEIGHT - BOTTOM }));
+    }
+    const clip = shape('clipPath', { id: 'timeline-clip' });
+    clip.append(shape('rect', { x: LEFT, y: 0, width: width - LEFT - RIGHT, height: HEIGHT }));
+    for (const part of parts) if (part.classList.contains('curve')) part.setAttribute('clip-path', 'url(#timeline-clip)');
+    svg.replaceChildren(clip, ...parts);
+    const wire = timeline.wire ? ' (TLS records)' : '';
+    this.legend.replaceChildren(
+      h('h2', { text: 'Bytes over time' }),
+      ...timeline.series.map(({ name }) =>
+        h('span', { class: 'legend-item' }, h('span', { class: `legend-key curve-${name}` }), `${name}${name === 'accepted' || name === 'acknowledged' ? wire : ''}`),
+      ),
+    );
+  }
+
+  private words({ series, marks }: Timeline): string {
+    const counts = series.map(({ name, points }) => `${shortBytes(points.at(-1)?.bytes ?? 0)} ${name}`);
+    const moments = marks.map(({ text, at }) => `${visibleLine(text)} at +${shortTime(at)}`);
+    return `Bytes over time: ${[...counts, ...moments].join(', ')}. Arrow keys move, Enter goes to the bytes, plus and minus zoom.`;
+  }
+
+  private point(ms: number): void {
+    this.cursor = ms;
+    const { timeline } = this;
+    if (!timeline) return;
+    const counts = timeline.series.map((series) => `${shortBytes(valueAt(series, ms))} ${series.name}`);
+    this.reading.textContent = `+${shortTime(Math.max(0, ms))}: ${counts.join(', ')}`;
+    this.draw();
+  }
+
+  private choose(ms: number): void {
+    const { timeline } = this;
+    if (!timeline) return;
+    this.point(ms);
+    const received = timeline.series.find(({ name }) => name === 'received');
+    const began = received?.points[0]?.at ?? Number.POSITIVE_INFINITY;
+    const chosen = ms >= began && received ? received : timeline.series.find(({ name }) => name === 'handed');
+    if (chosen) this.options.go(chosen.name, valueAt(chosen, ms));
+  }
+
+  private wheel(event: WheelEvent): void {
+    event.preventDefault();
+    this.zoom(this.timeAt(event), event.deltaY > 0 ? 1.25 : 0.8);
+  }
+
+  private zoom(at: number, factor: number): void {
+    const { timeline } = this;
+    if (!timeline) return;
+    const full = (timeline.to - timeline.from) * 1.04 + 0.02;
+    const span = clamp((this.to - this.from) * factor, 0.001, full);
+    if (span >= full) {
+      this.reset();
+      return;
+    }
+    const share = (at - this.from) / (this.to - this.from);
+    this.from = at - span * share;
+    this.to = this.from + span;
+    this.draw();
+  }
+
+  private key(event: KeyboardEvent): void {
+    const middle = (this.from + this.to) / 2;
+    const at = this.cursor ?? middle;
+    const step = (this.to - this.from) / 50;
+    if (event.key === 'ArrowLeft') this.point(clamp(at - step, this.from, this.to));
+    else if (event.key === 'ArrowRight') this.point(clamp(at + step, this.from, this.to));
+    else if (event.key === 'Enter') this.choose(at);
+    else if (event.key === '+' || event.key === '=') this.zoom(at, 0.5);
+    else if (event.key === '-') this.zoom(at, 2);
+    else if (event.key === 'Escape' || event.key === '0') this.reset();
+    else return;
+    event.preventDefault();
+  }
+}
+
+function valueAt({ points }: TimelineSeries, ms: number): number {
+  let value = 0;
+  for (const point of points) {
+    if (point.at > ms) break;
+    value = point.bytes;
+  }
+  return value;
+}
+
+function shape(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  return element;
+}
+
+function label(x: number, y: number, anchor: string, text: string, kind = ''): SVGElement {
+  const element = shape('text', { x, y, 'text-anchor': anchor, class: `plot-text ${kind}` });
+  element.textContent = text;
+  return element;
+}

@@ -1,0 +1,107 @@
+/** The line on top: the filter, how much it lets through, and what concerns the whole capture. */
+import type { CaptureSummary, ListSummary } from '../../src/messages/panel';
+import { h } from '../common/dom';
+import { icon } from '../common/icons';
+import { textField, toggleButton, type TextField } from '../common/toolkit';
+import { grouped } from '../common/units';
+import { visibleLine } from '../common/visibleText';
+
+/** What a filter can say, as one learns it: by example. */
+const EXAMPLES: readonly (readonly [string, string])[] = [
+  ['status:413', 'a status; also >=400 and 4xx'],
+  ['has:unread-reply', 'the program never read the reply; also reply, early-reply, finding, error'],
+  ['is:failed', 'an operation failed; also refused, ok, running, tls, raw'],
+  ['method:POST', 'the method'],
+  ['host:example.org', 'part of the host; also path:, initiator:, error:'],
+  ['larger-than:1M', 'more bytes either way; also slower-than:500ms'],
+  ['-status:200', 'a minus turns anything around'],
+];
+
+export interface ToolbarOptions {
+  readonly filter: (query: string) => void;
+  readonly group: (grouped: boolean) => void;
+  readonly reveal: (revealed: boolean) => void;
+  readonly timeline: (shown: boolean) => void;
+}
+
+export class Toolbar {
+  readonly element: HTMLElement;
+  readonly field: TextField;
+  private readonly count = h('span', { class: 'count secondary', role: 'status' });
+  private readonly live = h('span', { class: 'live', hidden: true }, icon('live'), 'live');
+  private readonly problem = h('p', { class: 'query-problem', role: 'alert', hidden: true });
+  private readonly notes = h('ul', { class: 'notes', 'aria-label': 'Problems of the capture', hidden: true });
+  private readonly help: HTMLElement;
+  private readonly groupButton: HTMLElement;
+  private readonly revealButton: HTMLElement;
+  private readonly timelineButton: HTMLElement;
+
+  constructor(options: ToolbarOptions) {
+    this.field = textField('Filter exchanges', 'Filter: status:>=400 has:unread-reply host:…', options.filter);
+    this.field.classList.add('filter');
+    this.groupButton = toggleButton('group', 'Group by connection', options.group);
+    this.timelineButton = toggleButton('timeline', 'Bytes over time', options.timeline);
+    this.revealButton = toggleButton('eye', 'Reveal secrets', options.reveal);
+    this.help = h(
+      'dl',
+      { class: 'filter-help definitions', id: 'filter-help', hidden: true },
+      ...EXAMPLES.flatMap(([example, meaning]) => [
+        h(
+          'dt',
+          {},
+          h('button', {
+            type: 'button',
+            class: 'link',
+            text: example,
+            on: {
+              click: () => {
+                this.field.value = `${this.field.value} ${example}`.trim();
+                options.filter(this.field.value);
+                this.field.focus();
+              },
+            },
+          }),
+        ),
+        h('dd', { text: meaning }),
+      ]),
+    );
+    const help = toggleButton('help', 'What a filter can say', (shown) => {
+      this.help.hidden = !shown;
+    });
+    help.setAttribute('aria-controls', 'filter-help');
+    this.element = h(
+      'header',
+      { class: 'toolbar' },
+      h('div', { class: 'toolbar-line' }, this.field, help, this.count, this.live, this.groupButton, this.timelineButton, this.revealButton),
+      this.problem,
+      this.help,
+      this.notes,
+    );
+  }
+
+  showList({ matching, total, problem }: ListSummary): void {
+    const all = total === 1 ? '1 exchange' : `${grouped(total)} exchanges`;
+    this.count.textContent = matching === total ? all : `${grouped(matching)} of ${all}`;
+    this.problem.hidden = problem === null;
+    this.problem.textContent = problem === null ? '' : visibleLine(problem);
+  }
+
+  showSummary({ live, problems, revealed }: CaptureSummary): void {
+    this.live.hidden = !live;
+    this.notes.hidden = problems.length === 0;
+    this.notes.replaceChildren(...problems.map((text) => h('li', {}, icon('warning', 'problem'), visibleLine(text))));
+    this.revealButton.setAttribute('aria-pressed', String(revealed));
+    const label = revealed ? 'Hide secrets' : 'Reveal secrets';
+    this.revealButton.title = label;
+    this.revealButton.setAttribute('aria-label', label);
+    this.revealButton.replaceChildren(icon(revealed ? 'eyeOff' : 'eye'));
+  }
+
+  setGrouped(pressed: boolean): void {
+    this.groupButton.setAttribute('aria-pressed', String(pressed));
+  }
+
+  setTimeline(pressed: boolean): void {
+    this.timelineButton.setAttribute('aria-pressed', String(pressed));
+  }
+}
