@@ -20,19 +20,20 @@ export const reveal: Redactor = {
   argv: (argv) => [...argv],
 };
 
+// Every repetition in these has a bound or a fixed start: hostile text must not make them slow.
 // Names that hold secrets, whatever stands before or after: x-api-key, client_secret, PASSWORD, accessToken, X-Amz-Signature
 const NAME =
-  '(?:[\\w.-]*(?:api[_-]?key|access[_-]?key|secret|passw(?:or)?d|passphrase|token|credential|signature|session[_-]?id|private[_-]?key|authorization)[\\w.-]*|pwd|pass|sig|auth|jwt|cookie|set-cookie)';
+  '(?:[\\w.-]{0,64}(?:api[_-]?key|access[_-]?key|secret|passw(?:or)?d|passphrase|token|credential|signature|session[_-]?id|private[_-]?key|authorization)[\\w.-]{0,64}|pwd|pass|sig|auth|jwt|cookie|set-cookie)';
 const SECRET_NAME = new RegExp(`^${NAME}$`, 'i');
 const SECRET_HEADER = /^(proxy-)?authorization$|^(set-)?cookie2?$/i;
 
-/** `name=value`, `name: value`, `"name": "value"` with a value up to its natural end. */
+/** `name=value`, `name: value`, `"name": "value"` with a value up to its natural end, or to that of a text that was cut. */
 const PAIR = new RegExp(
-  `(?<![\\w-])(${NAME})(["']?\\s*(?:=>|[=:])\\s*)(?:(["'])((?:\\\\.|(?!\\3)[^\\\\])*)\\3|(?:(?:basic|bearer|digest|token|negotiate)\\s+)?[^\\s"'&,;(){}<>\\[\\]]+)`,
+  `(?<![\\w-])(${NAME})(["']?\\s*(?:=>|[=:])\\s*)(?:(["'])((?:\\\\.|(?!\\3)[^\\\\])*)(?:\\3|\\\\?$)|(?:(?:basic|bearer|digest|token|negotiate)\\s+)?[^\\s"'&,;(){}<>\\[\\]]+)`,
   'gi',
 );
-const SCHEME = /\b(basic|bearer|negotiate|token)(\s+)[A-Za-z0-9+/_.~=-]{6,}/gi;
-const USER_INFO = /([a-z][a-z0-9+.-]*:\/\/)([^\s/?#@"'<>]+)@/gi;
+const SCHEME = /\b(basic|bearer|negotiate|token)(\s+)[A-Za-z0-9+/_.~-]{6,}=*(?![\w="])/gi;
+const USER_INFO = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]{0,30}:\/\/)([^\s/?#@"'<>]+)@/gi;
 
 export const redact: Redactor = {
   text: redactText,
@@ -51,7 +52,7 @@ function redactText(text: string): string {
 
 /** User information and the values of parameters named like secrets; works on what only resembles a URL too. */
 function redactUrl(url: string): string {
-  return redactUserInfo(url).replace(/([?&;#])([^=&;#?]*)=([^&;#]*)/g, (all, mark: string, name: string) =>
+  return redactUserInfo(url).replace(/([?&;#])([^=&;#?]{0,256})=[^&;#\s"'<>]*/g, (all, mark: string, name: string) =>
     SECRET_NAME.test(decoded(name)) ? `${mark}${name}=${MASK}` : all,
   );
 }
