@@ -40,8 +40,9 @@ def before_close(thread: ThreadState, state: SocketState, sock: Any, frame: Any,
         sslobj = _tls_object(sock)
         if sslobj is not None or _connected_once(state):
             lastwords.listen(thread, state, sock, sslobj, frame, "closing")
-            if recorder.watch is not None:
-                recorder.watch.closing(state, sock, frame)
+            watch = recorder.watch
+            if watch is not None:
+                watch.closing(state, sock, frame)
     write_close(thread, state, frame, how)
 
 

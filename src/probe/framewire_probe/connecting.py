@@ -74,8 +74,9 @@ def _record(
         state.peer = True
         kernel.write_options(state, sock, "connected")
         kernel.write_counters(state, sock, kernel.CONNECTED)
-        if recorder.watch is not None:
-            recorder.watch.connected(state, sock, frame)
+        watch = recorder.watch
+        if watch is not None:
+            watch.connected(state, sock, frame)
 
 
 def _note(sock: Any, args: Any, began: int, frame: Any, number: int, error: BaseException | None) -> None:

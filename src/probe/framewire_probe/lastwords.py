@@ -30,8 +30,9 @@ _RESET = (
 def _report(state: SocketState, moment: str, outcome: str, reason: str | None, size: int) -> None:
     members = {"socket": state.id, "moment": moment, "outcome": outcome, "reason": reason, "bytes": size}
     recorder.json(LAST_WORDS_RECORD, monotonic_ns(), members)
-    if recorder.watch is not None:
-        recorder.watch.listened(state, outcome, reason, size)
+    watch = recorder.watch
+    if watch is not None:
+        watch.listened(state, outcome, reason, size)
 
 
 def _peek(sock: Any, size: int) -> bytes:
@@ -61,8 +62,9 @@ def _plain(thread: ThreadState, state: SocketState, sock: Any, frame: Any, waiti
         data = _peek(sock, min(waiting, MOST))
     except OSError:
         return 0  # another thread has read it meanwhile
-    if recorder.watch is not None:
-        recorder.watch.overheard(state, data)
+    watch = recorder.watch
+    if watch is not None:
+        watch.overheard(state, data)
     known = stream.peeked - stream.offset
     fresh = data[known:] if known > 0 else data
     if fresh:
@@ -114,8 +116,9 @@ def _tls(thread: ThreadState, state: SocketState, sock: Any, sslobj: Any, frame:
         base.settimeout(sock, timeout)
     if linger is not None and kernel.unread(sock) == 0:
         _set_linger(sock, linger)
-    if recorder.watch is not None:
-        recorder.watch.overheard(state, bytes(state.pushback or b"") + data)
+    watch = recorder.watch
+    if watch is not None:
+        watch.overheard(state, bytes(state.pushback or b"") + data)
     if data:
         flags = LAST_WORDS
         size = len(data)

@@ -129,8 +129,9 @@ def make(name: str) -> Any:
                     emit(thread, state, stream, frame, op, 0, flags, began, ended, asked, size, data, size, 0)
                     if not flags:
                         stream.offset += size
-                        if recorder.watch is not None:
-                            recorder.watch.received(state, self, frame, data, size)
+                        watch = recorder.watch
+                        if watch is not None:
+                            watch.received(state, self, frame, data, size)
                 except BaseException as error:
                     recorder.internal(name, error)
             return result

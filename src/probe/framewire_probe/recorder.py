@@ -49,7 +49,8 @@ class Recorder:
         self.room = self.capture_budget  # payload bytes that may still be stored
         self.dropped = 0
         self.late = False  # started after the program had
-        self.watch: Any = None  # wire breakpoints, see watch.py; None when there are none
+        # Wire breakpoints, see watch.py; None when there are none. Read it once: another thread may change it.
+        self.watch: Any = None
         self.held = False  # some TLS connection holds, or held, bytes read early
         self.forget()
 

@@ -123,8 +123,9 @@ def make(
                     try:
                         if recorder.on:
                             finish(opened, error)
-                            if recorder.watch is not None:
-                                recorder.watch.leaving(error, sys._getframe(1), not opened.scope)
+                            watch = recorder.watch
+                            if watch is not None:
+                                watch.leaving(error, sys._getframe(1), not opened.scope)
                     except BaseException as inner:
                         recorder.internal(function, inner)
                     opened = None

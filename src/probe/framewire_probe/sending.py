@@ -75,8 +75,9 @@ def make_send(op: int, at: int = 0, whole: bool = False, large: bool = True) -> 
                     )  # fmt: skip
                     stream.offset += max(taken, 0)
                     state.awaiting = True
-                    if recorder.watch is not None:
-                        recorder.watch.sent(thread, state, self, None, sys._getframe(1), data, max(taken, 0))
+                    watch = recorder.watch
+                    if watch is not None:
+                        watch.sent(thread, state, self, None, sys._getframe(1), data, max(taken, 0))
                 except BaseException as error:
                     recorder.internal("send", error)
             return result
@@ -151,6 +152,9 @@ def make_sendmsg(original: Any) -> Any:
                 emit(thread, state, stream, frame, SENDMSG, 0, 0, began, ended, handed, result, data, result, 0)
                 stream.offset += result
                 state.awaiting = True
+                watch = recorder.watch
+                if watch is not None:
+                    watch.sent(thread, state, self, None, frame, data, result)
             except BaseException as error:
                 recorder.internal("sendmsg", error)
         return result
@@ -213,6 +217,9 @@ def make_sendfile(original: Any) -> Any:
                 emit(thread, state, stream, frame, SENDFILE, 0, 0, began, ended, taken, taken, data, stored, 0)
                 stream.offset += taken
                 state.awaiting = True
+                watch = recorder.watch
+                if watch is not None:
+                    watch.sent(thread, state, self, None, frame, data, taken)
             except BaseException as error:
                 recorder.internal("sendfile", error)
         return result

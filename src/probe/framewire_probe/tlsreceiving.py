@@ -134,8 +134,9 @@ def make(op: int) -> Any:
                     stored = 0 if flags else size
                     emit(thread, state, stream, frame, op, 1, flags, began, ended, asked, size, data, stored, 0)
                     stream.offset += size
-                    if recorder.watch is not None:
-                        recorder.watch.received(state, self, frame, came, size)
+                    watch = recorder.watch
+                    if watch is not None:
+                        watch.received(state, self, frame, came, size)
                 except BaseException as error:
                     recorder.internal("read", error)
             return result

@@ -88,8 +88,9 @@ def make(op: int) -> Any:
                     )  # fmt: skip
                     stream.offset += taken
                     state.awaiting = True
-                    if recorder.watch is not None:
-                        recorder.watch.sent(thread, state, self, sslobj, sys._getframe(1), data, taken)
+                    watch = recorder.watch
+                    if watch is not None:
+                        watch.sent(thread, state, self, sslobj, sys._getframe(1), data, taken)
                 except BaseException as error:
                     recorder.internal("send", error)
             elif thread is not None and thread.nest is self and type(result) is int:

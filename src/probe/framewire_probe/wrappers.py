@@ -82,8 +82,9 @@ def send_failed(
     stream.offset += max(taken, 0)
     state.awaiting = True
     _failed(thread, state, sock, sslobj, frame, error)
-    if recorder.watch is not None:
-        recorder.watch.failed(state, sock, frame, error, data, size)
+    watch = recorder.watch
+    if watch is not None:
+        watch.failed(state, sock, frame, error, data, size)
 
 
 def receive_failed(
@@ -106,8 +107,9 @@ def receive_failed(
     emit(thread, state, stream, frame, op, layer, 0, began, ended, max(asked, 0), -1, None, 0, number)
     if not routine:
         _failed(thread, state, sock, sslobj, frame, error)
-        if recorder.watch is not None:
-            recorder.watch.failed(state, sock, frame, error)
+        watch = recorder.watch
+        if watch is not None:
+            watch.failed(state, sock, frame, error)
 
 
 def _failed(thread: ThreadState, state: SocketState, sock: Any, sslobj: Any, frame: Any, error: BaseException) -> None:
