@@ -12,6 +12,10 @@ export interface ExchangeCounts {
 
 const UNKNOWN: Count = { value: null, derived: false, atLeast: false };
 const measured = (value: number): Count => ({ value, derived: false, atLeast: false });
+const NOTHING_HANDED: ExchangeCounts = {
+  bytes: { handed: measured(0), accepted: measured(0), acknowledged: measured(0) },
+  wireBytes: { accepted: measured(0), acknowledged: measured(0) },
+};
 const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), Math.max(low, high));
 
 /** A call that is one system call takes nothing when it fails; the others may have taken any part before. */
@@ -22,6 +26,7 @@ const ALL_OR_NOTHING = new Set(['send', 'sendto', 'sendmsg']);
  * @param range the request in it, head and body, to the end of what was handed over
  */
 export function countBytes(socket: Socket, up: Stream | null, range: ByteRange): ExchangeCounts {
+  if (range.isEmpty) return NOTHING_HANDED;
   const operations = operationsWithin(up, range).filter((one) => one.range.overlaps(range));
   return up?.layer === 'tls' ? countTls(socket, up, operations, range) : countPlain(socket, operations, range);
 }

@@ -18,13 +18,15 @@ export class ExchangeBuilder {
    */
   async update(): Promise<readonly Exchange[]> {
     let changed = false;
+    // a process that was killed has no end of its own in the capture, but the program has
+    const running = this.reader.manifest?.ended == null;
     for (const process of this.reader.processes) {
       let exchanges = this.byFile.get(process.info.file);
       if (!exchanges) {
         exchanges = new ProcessExchanges(process, this.previews);
         this.byFile.set(process.info.file, exchanges);
       }
-      changed = (await exchanges.update()) || changed;
+      changed = (await exchanges.update(running)) || changed;
     }
     if (changed) {
       this.current = [...this.byFile.values()].flatMap(({ list }) => list).sort((a, b) => a.beganAt - b.beganAt);

@@ -21,7 +21,7 @@ export class ProcessExchanges {
   private readonly tracked = new Map<number, Tracked>();
   private readonly bodies: BodyIndex;
   private readonly lastInScope = new LastInScope();
-  private version = -1;
+  private seen = '';
 
   constructor(
     private readonly process: ProcessModel,
@@ -30,10 +30,13 @@ export class ProcessExchanges {
     this.bodies = new BodyIndex(process);
   }
 
-  /** True when the list is another one now. */
-  async update(): Promise<boolean> {
-    const { version } = this.process;
-    if (version === this.version) return false;
+  /**
+   * True when the list is another one now.
+   * @param running false when the recorded program has ended: then no connection is live
+   */
+  async update(running: boolean): Promise<boolean> {
+    const now = `${this.process.version}/${running}`;
+    if (now === this.seen) return false;
     const attempts = groupAttempts(this.process);
     const current = new Set(attempts.map(({ socket }) => socket.id));
     for (const id of this.tracked.keys()) if (!current.has(id)) this.tracked.delete(id); // its group went on to another address
@@ -47,8 +50,8 @@ export class ProcessExchanges {
       const open = this.settle(one); // moves what became final to where it stays
       exchanges.push(...one.final, ...open);
     }
-    this.list = exchanges;
-    this.version = version;
+    this.list = running ? exchanges : exchanges.map((one) => (one.live ? { ...one, live: false } : one));
+    this.seen = now;
     return true;
   }
 

@@ -107,6 +107,12 @@ describe('byte counts over plain TCP', () => {
     assert.deepEqual([old.bytes.accepted, old.bytes.acknowledged].map(told), ['null', 'null']);
   });
 
+  it('are nothing when nothing was handed over', () => {
+    const { bytes, wireBytes } = countBytes(socket(), null, new ByteRange(7, 7));
+    const found = [bytes.handed, bytes.accepted, bytes.acknowledged, wireBytes.accepted, wireBytes.acknowledged];
+    assert.deepEqual(found.map(told), ['0', '0', '0', '0', '0']);
+  });
+
   it('are lower bounds while bytes are still under way', () => {
     const up = stream([operation({ range: new ByteRange(0, 500), at: 10 })]);
     const reply = countBytes(socket({ counters: [counters('reply', 99, 500, 300)] }), up, new ByteRange(0, 500));

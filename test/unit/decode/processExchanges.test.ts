@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ExchangeBuilder } from '../../../src/decode/exchangeBuilder';
 import { CaptureReader } from '../../../src/wire/reader';
 import { Conversation, ERRORS } from '../../support/conversation';
@@ -110,6 +112,23 @@ describe('the exchanges of a process', () => {
       ],
       ['process-100-0.fwp/r0/0', null, 'resolve', 'nope.invalid', 443, 'https', 'gaierror'],
     );
+  });
+
+  it('are not live when the program has ended, even if it was killed and did not say so', async () => {
+    const talk = new Conversation();
+    talk.connect();
+    talk.send(get);
+    const reader = await CaptureReader.open(talk.folder.path);
+    const builder = new ExchangeBuilder(reader);
+    assert.equal((await builder.update())[0]?.live, true);
+    const manifest = { format: 'framewire-capture', version: '1.0', ended: '2026-01-01T00:00:00Z', signal: 'SIGKILL' };
+    writeFileSync(join(talk.folder.path, 'capture.json'), JSON.stringify(manifest));
+    await reader.poll();
+    assert.deepEqual(
+      (await builder.update()).map(({ live, request }) => [live, request?.target]),
+      [[false, '/']],
+    );
+    talk.folder.remove();
   });
 
   it('stay the same once they are over, however much follows', async () => {
