@@ -96,10 +96,16 @@ class _Reference(_weakref.ref):
     __slots__ = ("state",)
 
 
+def _gone() -> None:
+    """Stands for the reference to a socket that is no more."""
+
+
 def _collected(reference: Any) -> None:
     """The program dropped the socket without closing it."""
     try:
-        state = reference.state
+        state, reference.state = reference.state, None
+        # The two hold each other; without this they would wait for the garbage collector.
+        state.ref = _gone
         states = recorder.states
         if states.get(state.key) is state:
             del states[state.key]
