@@ -39,13 +39,12 @@ export function tell(streams: Streams, message: string): Promise<void> {
 
 /** Resolves when the text has left; a reader that has gone away is no error. */
 export function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  // the stream tells an error twice, and the second time it wants a listener
+  if (stream.listenerCount('error') === 0) stream.on('error', () => undefined);
   return new Promise((done, fail) => {
-    const gone = (error?: (Error & { code?: string }) | null) =>
-      error && error.code !== 'EPIPE' ? fail(error) : done();
-    stream.once('error', gone);
-    stream.write(text, (error) => {
-      stream.off('error', gone);
-      gone(error);
+    stream.write(text, (error?: (Error & { code?: string }) | null) => {
+      if (error && error.code !== 'EPIPE') fail(error);
+      else done();
     });
   });
 }
