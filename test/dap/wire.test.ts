@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { startRefusingServer } from '../../examples/refusing-server.mjs';
 import type { FramewireEvents } from '../../src/messages/dap';
 import { events, requests } from '../../src/messages/dap';
@@ -31,6 +33,18 @@ function exchangesOf(dap: DebugSession) {
     framewireEvents(dap, 'framewireExchanges').flatMap(({ exchanges }) => exchanges.map((each) => [each.id, each])),
   );
   return [...latest.values()];
+}
+
+/** Where this Python's http.client hands bytes to a socket. */
+function sendIn(python: string): { path: string; line: number } {
+  const path = execFileSync(python, ['-c', 'import http.client; print(http.client.__file__)'], {
+    encoding: 'utf8',
+  }).trim();
+  const line = readFileSync(path, 'utf8')
+    .split('\n')
+    .findIndex((text) => text.includes('self.sock.sendall(data)'));
+  assert.ok(line > 0);
+  return { path, line: line + 1 };
 }
 
 describe('the wire of a debugged program', () => {
@@ -77,6 +91,55 @@ describe('the wire of a debugged program', () => {
           JSON.stringify(dap.client.timeline.filter(({ event }) => event?.startsWith('framewire'))),
           /hush/,
         );
+        await dap.disconnect();
+      }));
+  }
+
+  it('is recorded inside TLS as well', () =>
+    withSession(async (dap) => {
+      const certificate = join(dap.folder, 'certificate.pem');
+      writeFileSync(certificate, server.certificate);
+      const configuration = {
+        args: [`${server.tlsUrl}/upload`, String(TOO_LARGE)],
+        env: { SSL_CERT_FILE: certificate },
+      };
+      await dap.start({ program: upload, configuration });
+      assert.equal(await dap.ended(), 0);
+      const { findings } = findingsOf(dap);
+      assert.deepEqual(
+        findings.map(({ side, severity }) => [side, severity]),
+        [['server', 'error']],
+      );
+      const [exchange] = exchangesOf(dap);
+      assert.deepEqual([exchange?.status, exchange?.readByProgram], [413, false]);
+      assert.match(exchange?.url ?? '', /^https:/);
+      assert.match(dap.client.outputOf('important'), /TLS 1\.3/);
+      await dap.disconnect();
+    }));
+
+  for (const python of PYTHONS) {
+    it(`does not show the probe to one who steps into a send on Python ${python.version}`, () =>
+      withSession(async (dap) => {
+        const { path, line } = sendIn(python.path);
+        await dap.initialize();
+        await dap.launch({
+          program: upload,
+          python,
+          configuration: { args: args(SMALL), justMyCode: false },
+          beforeRunning: async () => {
+            await dap.client.request('setBreakpoints', { source: { path }, breakpoints: [{ line }] });
+          },
+        });
+        const { threadId, frames } = await dap.stopped('breakpoint');
+        assert.equal(frames[0].source.path, path);
+        await dap.client.request('stepIn', { threadId });
+        const after = await dap.stopped('step');
+        for (const { source } of after.frames) assert.doesNotMatch(source.path, /framewire_probe/);
+        await dap.client.request('setBreakpoints', { source: { path }, breakpoints: [] });
+        await dap.client.request('continue', { threadId });
+        assert.equal(await dap.ended(), 0);
+        assert.equal(dap.client.outputOf('stdout'), 'reply 201\n');
+        dap.client.outputOf('console');
         await dap.disconnect();
       }));
   }

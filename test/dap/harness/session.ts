@@ -19,6 +19,8 @@ export interface StartOptions {
   readonly breakpoints?: Breakpoints;
   readonly exceptionFilters?: readonly string[];
   readonly configuration?: Body;
+  /** Called when the debugger may be configured, before the program runs. */
+  readonly beforeRunning?: () => Promise<void>;
 }
 
 export class DebugSession {
@@ -96,7 +98,7 @@ export class DebugSession {
     this.processId = systemProcessId;
   }
 
-  async configure({ program, breakpoints = {}, exceptionFilters = [] }: StartOptions): Promise<void> {
+  async configure({ program, breakpoints = {}, exceptionFilters = [], beforeRunning }: StartOptions): Promise<void> {
     const markers = Object.entries(breakpoints);
     if (program && markers.length > 0) {
       const answer = await this.client.request('setBreakpoints', {
@@ -107,6 +109,7 @@ export class DebugSession {
         if (!breakpoint.verified) throw new Error(`the breakpoint @${markers[index]?.[0]} was not verified`);
       }
     }
+    await beforeRunning?.();
     await this.client.request('setExceptionBreakpoints', { filters: exceptionFilters });
     await this.client.request('configurationDone');
   }

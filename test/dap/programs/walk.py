@@ -2,8 +2,7 @@ import sys
 
 
 def double(number):
-    result = number * 2  # @inside
-    return result
+    return number * 2  # @inside
 
 
 def main():
