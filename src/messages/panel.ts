@@ -292,13 +292,20 @@ export type EvidenceTarget =
   | { readonly kind: 'connection' }
   | { readonly kind: 'error' };
 
+export interface EvidenceView {
+  /** A few words, "reply 413". */
+  readonly label: string;
+  readonly text: string;
+  readonly target: EvidenceTarget | null;
+}
+
 export interface FindingView {
   readonly id: string;
   readonly title: string;
   readonly side: string;
   readonly severity: 'error' | 'warning' | 'info';
   readonly summary: string;
-  readonly evidence: readonly { readonly text: string; readonly target: EvidenceTarget | null }[];
+  readonly evidence: readonly EvidenceView[];
   readonly advice: readonly { readonly text: string; readonly code: string | null }[];
   readonly references: readonly string[];
 }

@@ -17,10 +17,39 @@ export function findingViewOf(exchange: Exchange, nodes: readonly TreeNode[], re
     side,
     severity,
     summary: redactor.text(summary),
-    evidence: evidence.map((one) => ({ text: redactor.text(one.text), target: targetOf(one, nodes) })),
+    evidence: evidence.map((one) => ({
+      label: redactor.text(labelOf(one)),
+      text: redactor.text(one.text),
+      target: targetOf(one, nodes),
+    })),
     advice: advice.map(({ text, code }) => ({ text, code })),
     references,
   };
+}
+
+function labelOf(evidence: Evidence): string {
+  switch (evidence.kind) {
+    case 'reply':
+      return `reply ${evidence.status}`;
+    case 'bytes':
+      return `${evidence.range.direction === 'up' ? 'request' : 'reply'} bytes`;
+    case 'operation':
+      return `${evidence.operation} failed`;
+    case 'error':
+      return evidence.type;
+    case 'frame':
+      return `${evidence.file.split(/[\\/]/).at(-1) ?? evidence.file}:${evidence.line}`;
+    case 'counters':
+      return 'kernel counters';
+    case 'resolve':
+      return 'name lookup';
+    case 'connect':
+      return `connect${evidence.address === null ? '' : ` ${evidence.address}`}`;
+    case 'certificate':
+      return 'certificate';
+    case 'last-words':
+      return 'last words';
+  }
 }
 
 function targetOf(evidence: Evidence, nodes: readonly TreeNode[]): EvidenceTarget | null {

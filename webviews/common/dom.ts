@@ -28,7 +28,9 @@ export function h(tag: string, properties: Properties = {}, ...children: Child[]
       for (const [key, one] of Object.entries(value as Record<string, string>)) element.style.setProperty(key, one);
     } else element.setAttribute(name, value === true ? '' : String(value));
   }
-  element.append(...children.filter((child): child is Node | string => child !== null && child !== undefined && child !== false));
+  element.append(
+    ...children.filter((child): child is Node | string => child !== null && child !== undefined && child !== false),
+  );
   return element;
 }
 

@@ -1,7 +1,11 @@
 /** A button that opens a menu of a few actions. */
 import { h, uniqueId } from './dom';
 
-export function menuButton(button: HTMLElement, label: string, items: Readonly<Record<string, () => void>>): HTMLElement {
+export function menuButton(
+  button: HTMLElement,
+  label: string,
+  items: Readonly<Record<string, () => void>>,
+): HTMLElement {
   const id = uniqueId('menu');
   const entries = Object.entries(items).map(([text, run]) =>
     h('button', {

@@ -53,7 +53,11 @@ export function toggleButton(name: IconName, label: string, onToggle: (pressed: 
   return button;
 }
 
-export function dropdown(label: string, options: Readonly<Record<string, string>>, onChange: (value: string) => void): Dropdown {
+export function dropdown(
+  label: string,
+  options: Readonly<Record<string, string>>,
+  onChange: (value: string) => void,
+): Dropdown {
   const element = h(
     'vscode-dropdown',
     { 'aria-label': label },

@@ -19,7 +19,7 @@ export function shortBytes(value: number): string {
     unit = next;
     if (scaled < 999.5) break;
   }
-  return `${scaled < 9.95 ? scaled.toFixed(1) : Math.round(scaled)} ${unit}`;
+  return `${scaled < 99.95 ? scaled.toFixed(1) : Math.round(scaled)} ${unit}`;
 }
 
 /** "1.2 s", "85 ms", "0.3 ms" from milliseconds. */
@@ -32,7 +32,15 @@ export function shortTime(ms: number): string {
 }
 
 /** "≥ ≈ 115,906 B": a count with what it is worth. */
-export function countText({ value, derived, atLeast }: { value: number | null; derived: boolean; atLeast: boolean }): string {
+export function countText({
+  value,
+  derived,
+  atLeast,
+}: {
+  value: number | null;
+  derived: boolean;
+  atLeast: boolean;
+}): string {
   if (value === null) return 'unknown';
   return `${atLeast ? '≥ ' : ''}${derived ? '≈ ' : ''}${exactBytes(value)}`;
 }

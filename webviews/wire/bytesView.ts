@@ -5,10 +5,10 @@ import { icon } from '../common/icons';
 import { clamp, shortBytes } from '../common/units';
 import { VirtualRows } from '../common/virtualRows';
 import { CountsBar } from './countsBar';
-import { HexLayout } from './hexLayout';
+import type { StreamSpans } from './frameTree';
+import { HexLayout, offsetDigits } from './hexLayout';
 import { byteAtColumn, fillBytesLine, fillOtherLine, type LineBytes } from './hexLine';
 import { Pages } from './pages';
-import type { StreamSpans } from './frameTree';
 
 const LINE_HEIGHT = 20;
 const PAGE = 16 * 1024;
@@ -59,15 +59,30 @@ export class BytesView {
     });
     this.counts = new CountsBar((mark) => this.goToMark(mark));
     this.buttons = { up: this.tab('up', 'Request'), down: this.tab('down', 'Reply') };
-    this.tabs = h('div', { class: 'direction-tabs', role: 'tablist', 'aria-label': 'Direction' }, this.buttons.up, this.buttons.down);
-    this.element = h('div', { class: 'bytes', id: 'bytes-panel', role: 'tabpanel', 'aria-label': 'Bytes of the stream' }, this.counts.element, this.scroller, this.nothing);
+    this.tabs = h(
+      'div',
+      { class: 'direction-tabs', role: 'tablist', 'aria-label': 'Direction' },
+      this.buttons.up,
+      this.buttons.down,
+    );
+    this.element = h(
+      'div',
+      { class: 'bytes', id: 'bytes-panel', role: 'tabpanel', 'aria-label': 'Bytes of the stream' },
+      this.counts.element,
+      this.scroller,
+      this.nothing,
+    );
     this.rows = new VirtualRows({
       scroller: this.scroller,
       rowHeight: LINE_HEIGHT,
       create: () => h('div', { role: 'row' }),
       render: (index, row) => this.render(index, row),
     });
-    this.pages = new Pages((page) => this.load(page), () => this.rows.refresh(), PAGES_KEPT);
+    this.pages = new Pages(
+      (page) => this.load(page),
+      () => this.rows.refresh(),
+      PAGES_KEPT,
+    );
     new ResizeObserver(() => this.relayout()).observe(this.scroller);
   }
 
@@ -122,7 +137,9 @@ export class BytesView {
       if (spans[this.direction].length === 0 && spans[other].length > 0) this.setDirection(other);
       const [first] = spans[this.direction];
       if (first && this.layout) {
-        const inSight = this.layout.lineOf(clamp(first.start, this.layout.view.start, Math.max(this.layout.view.start, this.layout.view.end - 1)));
+        const inSight = this.layout.lineOf(
+          clamp(first.start, this.layout.view.start, Math.max(this.layout.view.start, this.layout.view.end - 1)),
+        );
         this.rows.reveal(inSight, 'middle');
       }
     }
@@ -198,7 +215,9 @@ export class BytesView {
       setAttribute(button, 'aria-selected', String(active));
       setAttribute(button, 'tabindex', active ? '0' : '-1');
       button.disabled = view === null;
-      (button.querySelector('.tab-size') as HTMLElement).textContent = view ? shortBytes(view.end - view.start) : 'none';
+      (button.querySelector('.tab-size') as HTMLElement).textContent = view
+        ? shortBytes(view.end - view.start)
+        : 'none';
     }
     this.counts.element.hidden ||= this.direction === 'down';
     if (this.direction === 'up' && this.detail) this.counts.show(this.detail);
@@ -215,7 +234,7 @@ export class BytesView {
       this.rows.setCount(0);
       return;
     }
-    const perLine = this.bytesPerLine();
+    const perLine = this.bytesPerLine(offsetDigits(view));
     if (!always && this.layout?.perLine === perLine) return;
     const at = this.layout && !always ? this.firstOffset() : null;
     this.layout = new HexLayout(view, perLine);
@@ -233,15 +252,15 @@ export class BytesView {
   }
 
   /** As many as fit, of powers of two. */
-  private bytesPerLine(): number {
+  private bytesPerLine(digits: number): number {
     const context = document.createElement('canvas').getContext('2d');
     const style = getComputedStyle(this.scroller);
     if (context) {
       context.font = `${style.fontSize} ${style.fontFamily}`;
       this.charWidth = context.measureText('0'.repeat(100)).width / 100 || 8;
     }
-    const columns = (this.scroller.clientWidth - 28) / this.charWidth;
-    const fits = (bytes: number) => 8 + 2 + (bytes * 3 + 1) + 2 + bytes <= columns;
+    const columns = (this.scroller.clientWidth - 16) / this.charWidth;
+    const fits = (bytes: number) => digits + 2 + bytes * 3 + 2 + bytes <= columns;
     return [32, 16, 8].find(fits) ?? 4;
   }
 
@@ -249,7 +268,11 @@ export class BytesView {
     const { detail, view } = this;
     if (!detail || !view) return null;
     const start = page * PAGE;
-    const span = { direction: this.direction, start: Math.max(start, view.start), end: Math.min(start + PAGE, view.end) };
+    const span = {
+      direction: this.direction,
+      start: Math.max(start, view.start),
+      end: Math.min(start + PAGE, view.end),
+    };
     const { data, masked } = await this.options.load(detail.row.id, span);
     return { start: span.start, bytes: Uint8Array.from(atob(data), (char) => char.charCodeAt(0)), masked };
   }
@@ -270,6 +293,7 @@ export class BytesView {
     fillBytesLine(row, line, this.bytesOf(line), {
       origin: layout.view.start,
       perLine: layout.perLine,
+      digits: layout.digits,
       fate: layout.fateOf(line.start),
       linked: this.linked[this.direction].filter(within),
       found: this.found.filter(within),
@@ -323,7 +347,10 @@ export class BytesView {
     const [hex, text] = cells;
     if (!hex || !text) return null;
     const inText = event.clientX >= text.getBoundingClientRect().left;
-    const column = Math.max(0, Math.floor((event.clientX - (inText ? text : hex).getBoundingClientRect().left) / this.charWidth));
+    const column = Math.max(
+      0,
+      Math.floor((event.clientX - (inText ? text : hex).getBoundingClientRect().left) / this.charWidth),
+    );
     const byte = inText ? column : byteAtColumn(column, this.layout.perLine);
     return clamp(line.start + byte - line.blank, line.start, line.end - 1);
   }

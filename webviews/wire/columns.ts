@@ -27,7 +27,10 @@ export class Columns {
   private readonly buttons: Readonly<Record<Column, HTMLElement>>;
   private column: Column;
 
-  constructor({ heads, bodies }: ColumnParts, private readonly options: ColumnsOptions) {
+  constructor(
+    { heads, bodies }: ColumnParts,
+    private readonly options: ColumnsOptions,
+  ) {
     this.column = options.column;
     const column = (name: Column) =>
       h(
@@ -49,7 +52,11 @@ export class Columns {
         },
       });
     this.buttons = { frames: button('frames'), bytes: button('bytes'), side: button('side') };
-    this.tabs = h('div', { class: 'column-tabs', role: 'tablist', 'aria-label': 'Parts of the exchange' }, ...Object.values(this.buttons));
+    this.tabs = h(
+      'div',
+      { class: 'column-tabs', role: 'tablist', 'aria-label': 'Parts of the exchange' },
+      ...Object.values(this.buttons),
+    );
     const row = h('div', { class: 'column-row' });
     const common = { axis: 'x', container: row, least: 12, most: 60 } as const;
     row.append(

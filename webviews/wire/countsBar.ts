@@ -29,7 +29,8 @@ export class CountsBar {
         bar.style.width = `max(${mark.count > 0 ? 3 : 0}px, ${(100 * mark.count) / total}%)`;
         return bar;
       });
-    const percent = (mark: Mark) => (mark.kind === 'announced' ? '' : `, ${((100 * mark.count) / total).toFixed(mark.count === total ? 0 : 1)} %`);
+    const percent = (mark: Mark) =>
+      mark.kind === 'announced' ? '' : `, ${((100 * mark.count) / total).toFixed(mark.count === total ? 0 : 1)} %`;
     const chips = marks.map((mark) =>
       h(
         'button',
@@ -40,10 +41,16 @@ export class CountsBar {
           on: { click: () => this.go(mark) },
         },
         h('span', { class: 'count-key', 'aria-hidden': 'true' }),
-        h('span', { class: 'count-value', text: mark.kind === 'announced' ? exactBytes(mark.count) : countText({ ...mark, value: mark.count }) }),
+        h('span', {
+          class: 'count-value',
+          text: mark.kind === 'announced' ? exactBytes(mark.count) : countText({ ...mark, value: mark.count }),
+        }),
         ` ${mark.kind}`,
       ),
     );
-    this.element.replaceChildren(h('div', { class: 'count-track', 'aria-hidden': 'true' }, ...bars), h('div', { class: 'count-chips' }, ...chips));
+    this.element.replaceChildren(
+      h('div', { class: 'count-track', 'aria-hidden': 'true' }, ...bars),
+      h('div', { class: 'count-chips' }, ...chips),
+    );
   }
 }

@@ -34,7 +34,10 @@ export function fillExchangeRow(row: HTMLElement, item: ExchangeRow, scale: List
     cell('status', ...statusOf(item)),
     cell('method', visibleLine(item.method ?? item.scheme ?? '')),
     cell('host', hostText(item)),
-    titled(cell('path', h('span', { class: 'narrow-only path-host', text: `${hostText(item)} ` }), pathText(item)), pathText(item)),
+    titled(
+      cell('path', h('span', { class: 'narrow-only path-host', text: `${hostText(item)} ` }), pathText(item)),
+      pathText(item),
+    ),
     initiatorCell(item),
     titled(cell('up', upText(item)), upTitle(item)),
     titled(cell('down', shortBytes(item.down)), exactBytes(item.down)),
@@ -81,9 +84,20 @@ function statusOf(item: ExchangeRow): Node[] {
   const title = [item.status, item.reason, item.error].filter((part) => part !== null && part !== '').join(' ');
   return [
     icon(ICONS[item.outcome]),
-    h('span', { class: 'status-word', text: visibleLine(word), title: visibleLine(title) }),
+    h('span', {
+      class: `status-word${item.status === null ? '' : ' number'}`,
+      text: visibleLine(word),
+      title: visibleLine(title),
+    }),
     ...(item.unreadReply
-      ? [h('span', { class: 'chip chip-unread', title: 'The program never read this reply.' }, icon('unread'), 'unread')]
+      ? [
+          h(
+            'span',
+            { class: 'chip chip-unread', title: 'The program never read this reply.' },
+            icon('unread'),
+            'unread',
+          ),
+        ]
       : []),
   ];
 }

@@ -6,6 +6,7 @@ import { fillExchangeRow, fillGroupRow, rowLabel } from './exchangeRow';
 import { Pages } from './pages';
 
 const ROW_HEIGHT = 24;
+const HEAD_HEIGHT = 26;
 const PAGE = 100;
 const PAGES_KEPT = 20;
 
@@ -27,6 +28,8 @@ export interface ExchangeTableOptions {
   /** Enter or a double click. */
   readonly open: (row: ExchangeRow) => void;
   readonly sort: (order: ListOrder) => void;
+  /** Pixels that all of it needs. */
+  readonly height: (pixels: number) => void;
 }
 
 export class ExchangeTable {
@@ -44,10 +47,20 @@ export class ExchangeTable {
   constructor(private readonly options: ExchangeTableOptions) {
     this.scroller = h('div', { class: 'table-rows', role: 'rowgroup' });
     this.empty = h('p', { class: 'table-empty', hidden: true });
-    const head = h('div', { class: 'table-head', role: 'row', 'aria-rowindex': '1' }, ...COLUMNS.map((one) => this.head(one)));
+    const head = h(
+      'div',
+      { class: 'table-head', role: 'row', 'aria-rowindex': '1' },
+      ...COLUMNS.map((one) => this.head(one)),
+    );
     this.element = h(
       'div',
-      { class: 'table', role: 'grid', tabindex: '0', 'aria-label': 'Exchanges', on: { keydown: (event) => this.key(event) } },
+      {
+        class: 'table',
+        role: 'grid',
+        tabindex: '0',
+        'aria-label': 'Exchanges',
+        on: { keydown: (event) => this.key(event) },
+      },
       h('div', { role: 'rowgroup' }, head),
       this.scroller,
     );
@@ -57,6 +70,10 @@ export class ExchangeTable {
       create: () => this.emptyRow(),
       render: (index, row) => this.render(index, row),
     });
+    new ResizeObserver(() => {
+      const { scroller } = this;
+      this.element.style.setProperty('--scroll-bar', `${scroller.offsetWidth - scroller.clientWidth}px`);
+    }).observe(this.scroller);
     this.pages = new Pages(
       async (page) => {
         const { revision, items } = await options.load({ start: page * PAGE, end: (page + 1) * PAGE });
@@ -78,6 +95,7 @@ export class ExchangeTable {
     this.element.setAttribute('aria-rowcount', String(summary.items + 1));
     this.pages.invalidate();
     this.rows.setCount(summary.items);
+    this.options.height(HEAD_HEIGHT + Math.max(summary.items, 2) * ROW_HEIGHT);
     this.empty.textContent = text;
     this.empty.hidden = summary.items > 0;
   }
@@ -97,7 +115,11 @@ export class ExchangeTable {
   private head({ key, title, numeric }: (typeof COLUMNS)[number]): HTMLElement {
     const button = h('button', { class: 'column-title', tabindex: '-1', type: 'button', text: title });
     button.addEventListener('click', () => this.sortBy(key));
-    const head = h('div', { class: `cell cell-${key}${numeric ? ' numeric' : ''}`, role: 'columnheader', 'aria-sort': 'none' }, button);
+    const head = h(
+      'div',
+      { class: `cell cell-${key}${numeric ? ' numeric' : ''}`, role: 'columnheader', 'aria-sort': 'none' },
+      button,
+    );
     this.heads.set(key, head);
     return head;
   }

@@ -39,7 +39,10 @@ export class ExchangeView {
   private readonly columns: Columns;
   private readonly timeline: TimelineView;
   private readonly status = h('div', { class: 'byte-status', 'aria-live': 'polite' });
-  private readonly nothing = h('p', { class: 'nothing', text: 'Select an exchange to see its frames, its bytes and the reply.' });
+  private readonly nothing = h('p', {
+    class: 'nothing',
+    text: 'Select an exchange to see its frames, its bytes and the reply.',
+  });
   private detail: ExchangeDetail | null = null;
   private timelineShown: boolean;
 
@@ -67,7 +70,11 @@ export class ExchangeView {
     this.side.open(state.current.side);
     this.search = new SearchBar({
       search: (pattern, signal) =>
-        channel.call('search', { exchange: this.detail?.row.id ?? '', direction: this.bytes.direction, ...pattern }, signal),
+        channel.call(
+          'search',
+          { exchange: this.detail?.row.id ?? '', direction: this.bytes.direction, ...pattern },
+          signal,
+        ),
       found: (matches) => this.bytes.markFound(matches),
       go: (match) => {
         const span = { direction: this.bytes.direction, ...match };
@@ -86,7 +93,14 @@ export class ExchangeView {
       },
     });
     this.columns = this.makeColumns();
-    this.element = h('main', { class: 'exchange' }, this.nothing, this.finding.element, this.columns.element, this.timeline.element);
+    this.element = h(
+      'main',
+      { class: 'exchange' },
+      this.nothing,
+      this.finding.element,
+      this.columns.element,
+      this.timeline.element,
+    );
     this.element.addEventListener('keydown', (event) => {
       if ((event.ctrlKey || event.metaKey) && event.key === 'f' && this.detail) {
         this.columns.choose('bytes', true);
@@ -138,12 +152,16 @@ export class ExchangeView {
 
   private makeColumns(): Columns {
     const { state } = this;
-    const copy = menuButton(iconButton('copy', 'Copy', () => undefined), 'Copy', {
-      'Copy as text': () => this.copy('text'),
-      'Copy as hex': () => this.copy('hex'),
-      'Copy as Python bytes': () => this.copy('python'),
-      'Copy request as cURL': () => this.copy('curl'),
-    });
+    const copy = menuButton(
+      iconButton('copy', 'Copy', () => undefined),
+      'Copy',
+      {
+        'Copy as text': () => this.copy('text'),
+        'Copy as hex': () => this.copy('hex'),
+        'Copy as Python bytes': () => this.copy('python'),
+        'Copy request as cURL': () => this.copy('curl'),
+      },
+    );
     const tools = h(
       'div',
       { class: 'tools' },
@@ -174,7 +192,8 @@ export class ExchangeView {
     const spans = this.frames.tree.spansOf(id);
     this.bytes.link(spans, true);
     const node = this.frames.tree.node(id);
-    const count = (direction: StreamDirection) => spans[direction].reduce((sum, { start, end }) => sum + end - start, 0);
+    const count = (direction: StreamDirection) =>
+      spans[direction].reduce((sum, { start, end }) => sum + end - start, 0);
     const moved = [
       spans.up.length > 0 ? `${exactBytes(count('up'))} sent` : null,
       spans.down.length > 0 ? `${exactBytes(count('down'))} received` : null,
@@ -205,7 +224,12 @@ export class ExchangeView {
     );
   }
 
-  private tellBytes({ direction, start, end }: StreamSpan, caret: number, call: CallNode | null, operation: OperationAt | null): void {
+  private tellBytes(
+    { direction, start, end }: StreamSpan,
+    caret: number,
+    call: CallNode | null,
+    operation: OperationAt | null,
+  ): void {
     const origin = this.detail?.[direction]?.start ?? 0;
     const section = this.bytes.sectionName(caret);
     const place =
@@ -219,7 +243,9 @@ export class ExchangeView {
       : null;
     this.status.replaceChildren(
       h('span', { text: [place, section].filter(Boolean).join(' · ') }),
-      call ? h('span', { text: visibleLine(`${verb} ${call.operation}${exact ? ` (${exact})` : ''}`) }) : h('span', { text: 'moved by no call that was recorded' }),
+      call
+        ? h('span', { text: visibleLine(`${verb} ${call.operation}${exact ? ` (${exact})` : ''}`) })
+        : h('span', { text: 'moved by no call that was recorded' }),
       own ? this.placeLink(own.place) : '',
     );
   }
@@ -235,7 +261,10 @@ export class ExchangeView {
   }
 
   private hint(): HTMLElement {
-    return h('span', { class: 'secondary', text: 'Select a frame to see its bytes, or bytes to see their frame; Enter opens the source.' });
+    return h('span', {
+      class: 'secondary',
+      text: 'Select a frame to see its bytes, or bytes to see their frame; Enter opens the source.',
+    });
   }
 
   private openWriter(direction: StreamDirection, caret: number): void {

@@ -53,16 +53,19 @@ export class FindingBar {
   private evidence({ evidence }: FindingView): HTMLElement {
     return h(
       'ul',
-      { class: 'evidence', 'aria-label': 'Evidence' },
-      ...evidence.map(({ text, target }) =>
-        h(
+      { class: `evidence${this.open ? ' open' : ''}`, 'aria-label': 'Evidence' },
+      ...evidence.map(({ label, text, target }) => {
+        const shown = visibleLine(this.open ? text : label);
+        const title = visibleLine(text);
+        const go = target && (() => this.options.go(target));
+        return h(
           'li',
           {},
-          target
-            ? h('button', { type: 'button', class: 'link', text: visibleLine(text), on: { click: () => this.options.go(target) } })
-            : h('span', { text: visibleLine(text) }),
-        ),
-      ),
+          go
+            ? h('button', { type: 'button', class: 'link', text: shown, title, on: { click: go } })
+            : h('span', { text: shown, title }),
+        );
+      }),
     );
   }
 
@@ -80,7 +83,12 @@ export class FindingBar {
               'div',
               { class: 'advice-code' },
               h('pre', { text: visibleBlock(code) }),
-              h('button', { type: 'button', class: 'link', text: 'Copy', on: { click: () => this.options.copy(code) } }),
+              h('button', {
+                type: 'button',
+                class: 'link',
+                text: 'Copy',
+                on: { click: () => this.options.copy(code) },
+              }),
             ),
       ]),
       references.length > 0 ? h('p', { class: 'secondary', text: visibleLine(references.join(' · ')) }) : '',

@@ -136,7 +136,9 @@ export class FrameTree {
     // calls in the order in which they began
     for (const exit of exits.sort((a, b) => a.id - b.id)) {
       lines.push(
-        exit.kind === 'frame' ? { kind: 'frame', node: exit, depth: depth + 1 } : { kind: 'call', node: exit, depth: depth + 1 },
+        exit.kind === 'frame'
+          ? { kind: 'frame', node: exit, depth: depth + 1 }
+          : { kind: 'call', node: exit, depth: depth + 1 },
       );
       if (exit.kind === 'frame') this.addChildren(exit.id, depth + 2, lines);
     }

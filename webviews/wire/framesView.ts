@@ -2,7 +2,7 @@
 import type { SourcePlace, TreeNode } from '../../src/messages/panel';
 import { h, setAttribute } from '../common/dom';
 import { icon } from '../common/icons';
-import { exactBytes, grouped, shortFile, shortTime } from '../common/units';
+import { exactBytes, grouped, shortBytes, shortFile, shortTime } from '../common/units';
 import { visibleLine } from '../common/visibleText';
 import { FrameTree, type TreeLine } from './frameTree';
 
@@ -59,7 +59,9 @@ export class FramesView {
     this.lines = this.tree.lines;
     this.items = this.lines.map((line, index) => this.item(line, index));
     this.element.replaceChildren(
-      ...(this.items.length > 0 ? this.items : [h('p', { class: 'nothing', role: 'treeitem', text: 'No frames were recorded.' })]),
+      ...(this.items.length > 0
+        ? this.items
+        : [h('p', { class: 'nothing', role: 'treeitem', text: 'No frames were recorded.' })]),
     );
     this.mark();
   }
@@ -87,7 +89,9 @@ export class FramesView {
     const { place, own, initiator, library } = node;
     item.classList.toggle('own', own);
     item.classList.toggle('initiator', initiator);
-    item.title = visibleLine(`${place.file}:${place.line} in ${place.function}${initiator ? ' (your request starts here)' : ''}`);
+    item.title = visibleLine(
+      `${place.file}:${place.line} in ${place.function}${initiator ? ' (your request starts here)' : ''}`,
+    );
     item.addEventListener('dblclick', () => this.options.open(place));
     const name = own ? shortFile(place.file) : library;
     item.append(
@@ -126,7 +130,9 @@ export class FramesView {
     for (const [index, item] of this.items.entries()) {
       const line = this.lines[index] as TreeLine;
       const linked =
-        line.kind === 'fold' ? !line.open && line.frames.some(({ id }) => this.linked.has(id)) : this.linked.has(line.node.id);
+        line.kind === 'fold'
+          ? !line.open && line.frames.some(({ id }) => this.linked.has(id))
+          : this.linked.has(line.node.id);
       item.classList.toggle('linked', linked);
       item.classList.toggle('active', index === this.active);
       setAttribute(item, 'aria-selected', String(index === this.active));
@@ -185,7 +191,11 @@ function fillFold(item: HTMLElement, { frames, open }: Extract<TreeLine, { kind:
   const shown = libraries.slice(0, 3).join(', ') + (libraries.length > 3 ? ', …' : '');
   const count = frames.length === 1 ? '1 library frame' : `${frames.length} library frames`;
   item.title = visibleLine(libraries.join(', '));
-  item.append(icon(open ? 'expanded' : 'collapsed'), h('span', { text: count }), h('span', { class: 'secondary', text: visibleLine(shown) }));
+  item.append(
+    icon(open ? 'expanded' : 'collapsed'),
+    h('span', { class: 'fold-count', text: count }),
+    h('span', { class: 'secondary', text: visibleLine(shown) }),
+  );
 }
 
 function fillCall(item: HTMLElement, { node }: Extract<TreeLine, { kind: 'call' }>): void {
@@ -194,16 +204,18 @@ function fillCall(item: HTMLElement, { node }: Extract<TreeLine, { kind: 'call' 
   const calls = node.calls > 1 ? ` ×${grouped(node.calls)}` : '';
   const way = node.direction;
   const words = [
-    node.bytes === null ? null : exactBytes(node.bytes),
+    node.bytes === null ? null : shortBytes(node.bytes),
     node.detail,
     node.lastWords ? 'left unread, recovered' : null,
     node.pending ? 'has not returned' : null,
   ].filter((word): word is string => word !== null);
   item.title = visibleLine(
-    `${node.operation}${calls}: ${[...words, node.error].filter(Boolean).join(', ')}, at +${shortTime(node.began)}, ${shortTime(node.duration)}`,
+    `${node.operation}${calls}: ${[node.bytes === null ? null : exactBytes(node.bytes), ...words.slice(node.bytes === null ? 0 : 1), node.error].filter(Boolean).join(', ')}, at +${shortTime(node.began)}, ${shortTime(node.duration)}`,
   );
   item.append(
-    way ? icon(way, way === 'up' ? 'sent' : 'received') : h('span', { class: 'icon dot', text: '·', 'aria-hidden': 'true' }),
+    way
+      ? icon(way, way === 'up' ? 'sent' : 'received')
+      : h('span', { class: 'icon dot', text: '·', 'aria-hidden': 'true' }),
     h('span', { class: 'operation', text: visibleLine(`${node.operation}${calls}`) }),
     ...words.map((word) => h('span', { class: 'secondary', text: visibleLine(word) })),
     node.error ? h('span', { class: 'error-text' }, icon('error'), visibleLine(node.error)) : '',

@@ -2,7 +2,12 @@
 import type { Mark, Section, Span, StreamView } from '../../src/messages/panel';
 
 export type HexLine =
-  | { readonly kind: 'bytes'; readonly start: number; readonly end: number; /** Bytes left blank before the first. */ readonly blank: number }
+  | {
+      readonly kind: 'bytes';
+      readonly start: number;
+      readonly end: number /** Bytes left blank before the first. */;
+      readonly blank: number;
+    }
   | { readonly kind: 'marks'; readonly marks: readonly Mark[]; readonly offset: number }
   | { readonly kind: 'section'; readonly section: Section }
   | { readonly kind: 'gap'; readonly start: number; readonly end: number };
@@ -17,12 +22,14 @@ type Block = { readonly firstLine: number; readonly lines: number } & (
 
 export class HexLayout {
   readonly lines: number;
+  readonly digits: number;
   private readonly blocks: Block[] = [];
 
   constructor(
     readonly view: StreamView,
     readonly perLine: number,
   ) {
+    this.digits = offsetDigits(view);
     let at = 0;
     const add = (line: HexLine, offset: number) => {
       this.blocks.push({ kind: 'line', line, offset, firstLine: at, lines: 1 });
@@ -134,5 +141,8 @@ export class HexLayout {
     return low;
   }
 }
+
+/** Hex digits of the largest offset, never fewer than four. */
+export const offsetDigits = ({ start, end }: Span): number => Math.max(4, (end - start).toString(16).length);
 
 const startOf = (block: Block): number => (block.kind === 'bytes' ? block.start : block.offset);

@@ -14,6 +14,8 @@ export interface LineBytes {
 export interface LineLook {
   readonly origin: number;
   readonly perLine: number;
+  /** Of an offset. */
+  readonly digits: number;
   readonly fate: ByteFate;
   readonly linked: readonly Span[];
   readonly found: readonly Span[];
@@ -40,9 +42,14 @@ export function byteAtColumn(column: number, perLine: number): number {
   return Math.floor(at / 3);
 }
 
-export function fillBytesLine(row: HTMLElement, line: Extract<HexLine, { kind: 'bytes' }>, data: LineBytes | null, look: LineLook): void {
+export function fillBytesLine(
+  row: HTMLElement,
+  line: Extract<HexLine, { kind: 'bytes' }>,
+  data: LineBytes | null,
+  look: LineLook,
+): void {
   row.className = `virtual-row hex-line fate-${look.fate}`;
-  const offset = (line.start - look.origin).toString(16).padStart(8, '0');
+  const offset = (line.start - look.origin).toString(16).padStart(look.digits, '0');
   const hex = h('span', { class: 'hex-bytes', role: 'gridcell' });
   const text = h('span', { class: 'hex-text', role: 'gridcell' });
   const length = line.end - line.start;
@@ -72,7 +79,12 @@ export function fillBytesLine(row: HTMLElement, line: Extract<HexLine, { kind: '
     at = end;
   }
   row.title = FATES[look.fate];
-  row.replaceChildren(h('span', { class: 'hex-offset', role: 'rowheader', text: offset }), h('span', { class: 'hex-fate', 'aria-hidden': 'true' }), hex, text);
+  row.replaceChildren(
+    h('span', { class: 'hex-offset', role: 'rowheader', text: offset }),
+    h('span', { class: 'hex-fate', 'aria-hidden': 'true' }),
+    hex,
+    text,
+  );
 }
 
 function styleOf(offset: number, data: LineBytes | null, look: LineLook): string {
@@ -93,7 +105,9 @@ export function fillOtherLine(row: HTMLElement, line: Exclude<HexLine, { kind: '
   const cell = (text: string) => h('span', { role: 'gridcell', class: 'boundary-text', text: visibleLine(text) });
   if (line.kind === 'gap') {
     row.className = 'virtual-row hex-line boundary gap';
-    row.replaceChildren(cell(`${exactBytes(line.end - line.start)} are not in the capture: the budget for payload was spent`));
+    row.replaceChildren(
+      cell(`${exactBytes(line.end - line.start)} are not in the capture: the budget for payload was spent`),
+    );
   } else if (line.kind === 'section') {
     row.className = 'virtual-row hex-line boundary section';
     const { kind, name, start, end } = line.section;
@@ -118,7 +132,12 @@ function marksText(marks: readonly Mark[]): string {
   const [first] = ends;
   const words: string[] = [];
   if (first) words.push(`▲ ${listed(parts)} up to here: ${countText({ ...first, value: first.count })}`);
-  if (reply) words.push(reply.atLeast ? '▼ the server’s reply arrived during the call that begins here' : '▼ from here on the server’s reply had already arrived');
+  if (reply)
+    words.push(
+      reply.atLeast
+        ? '▼ the server’s reply arrived during the call that begins here'
+        : '▼ from here on the server’s reply had already arrived',
+    );
   return words.join('   ');
 }
 

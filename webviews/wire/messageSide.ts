@@ -1,5 +1,13 @@
 /** The right column: reply, request and connection, each under a tab. */
-import type { ErrorView, ExchangeDetail, Fact, HeaderLine, ReplyView, RequestView, StreamSpan } from '../../src/messages/panel';
+import type {
+  ErrorView,
+  ExchangeDetail,
+  Fact,
+  HeaderLine,
+  ReplyView,
+  RequestView,
+  StreamSpan,
+} from '../../src/messages/panel';
 import { h, setAttribute } from '../common/dom';
 import { icon } from '../common/icons';
 import { exactBytes, grouped, shortTime } from '../common/units';
@@ -114,7 +122,9 @@ export class MessageSide {
     return [
       h('p', { class: `start-line ${reply.status >= 400 ? 'bad' : 'good'}`, text: visibleLine(reply.startLine) }),
       chips.length > 0 ? h('p', { class: 'chips' }, ...chips) : '',
-      ...reply.interim.map(({ status, reason }) => h('p', { class: 'secondary', text: visibleLine(`after ${status} ${reason}`) })),
+      ...reply.interim.map(({ status, reason }) =>
+        h('p', { class: 'secondary', text: visibleLine(`after ${status} ${reason}`) }),
+      ),
       reply.problem ? h('p', { class: 'problem' }, icon('warning'), visibleLine(reply.problem)) : '',
       headerTable('Reply headers', reply.headers, reply.headersOmitted),
       ...body(reply),
@@ -128,13 +138,22 @@ export class MessageSide {
       h('p', { class: 'url', text: visibleLine(request.url) }),
     ];
     if (request.problem) parts.push(h('p', { class: 'problem' }, icon('warning'), visibleLine(request.problem)));
-    const announced = request.bodyAnnounced === null ? (request.chunked ? 'chunked' : null) : `${exactBytes(request.bodyAnnounced)} announced`;
+    const announced =
+      request.bodyAnnounced === null
+        ? request.chunked
+          ? 'chunked'
+          : null
+        : `${exactBytes(request.bodyAnnounced)} announced`;
     const lines: (readonly [string, string])[] = [];
     if (announced) lines.push(['Body', announced]);
     if (source) {
       const held = { memory: 'held in memory whole', file: 'streamed from a file', stream: 'produced piece by piece' };
-      lines.push(['Handed over as', `${source.type}${source.size === null ? '' : `, ${exactBytes(source.size)}`}, ${held[source.storage]}`]);
-      for (const { path, size } of source.files) lines.push(['File', `${path}${size === null ? '' : `, ${exactBytes(size)}`}`]);
+      lines.push([
+        'Handed over as',
+        `${source.type}${source.size === null ? '' : `, ${exactBytes(source.size)}`}, ${held[source.storage]}`,
+      ]);
+      for (const { path, size } of source.files)
+        lines.push(['File', `${path}${size === null ? '' : `, ${exactBytes(size)}`}`]);
     }
     if (lines.length > 0) parts.push(h('h3', { text: 'Body' }), definitions(lines));
     if (request.parts.length > 0) parts.push(h('h3', { text: 'Parts of the form' }), this.parts(request));
@@ -173,7 +192,9 @@ function body({ body: content }: ReplyView): Node[] {
   const bytes = Uint8Array.from(atob(content.data), (char) => char.charCodeAt(0));
   const form = formOf(bytes, content.contentType, content.truncated);
   const heading = h('h3', { text: `Body · ${form.kind}` });
-  const more = content.truncated ? [h('p', { class: 'secondary', text: `Only the first ${grouped(bytes.length)} B are shown.` })] : [];
+  const more = content.truncated
+    ? [h('p', { class: 'secondary', text: `Only the first ${grouped(bytes.length)} B are shown.` })]
+    : [];
   switch (form.kind) {
     case 'json':
     case 'text':
@@ -183,7 +204,13 @@ function body({ body: content }: ReplyView): Node[] {
     case 'image':
       return [heading, picture(bytes, form.type)];
     case 'bytes':
-      return [heading, h('p', { class: 'secondary', text: `${exactBytes(bytes.length)} that are no text: see the bytes of the reply.` })];
+      return [
+        heading,
+        h('p', {
+          class: 'secondary',
+          text: `${exactBytes(bytes.length)} that are no text: see the bytes of the reply.`,
+        }),
+      ];
   }
 }
 
@@ -196,7 +223,10 @@ function picture(bytes: Uint8Array, type: string): HTMLElement {
       canvas.height = bitmap.height;
       canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
     },
-    () => canvas.replaceWith(h('p', { class: 'secondary', text: 'The image cannot be decoded: see the bytes of the reply.' })),
+    () =>
+      canvas.replaceWith(
+        h('p', { class: 'secondary', text: 'The image cannot be decoded: see the bytes of the reply.' }),
+      ),
   );
   return canvas;
 }

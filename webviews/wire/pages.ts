@@ -30,7 +30,6 @@ export class Pages<Page> {
     return null;
   }
 
-
   /** What is there may be out of date: it is shown until it has been asked for again. */
   invalidate(): void {
     this.generation += 1;

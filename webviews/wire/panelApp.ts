@@ -57,6 +57,7 @@ export class PanelApp {
       select: (row) => void this.select(row.id),
       open: (row) => this.openInitiator(row),
       sort: (order) => this.change({ order }),
+      height: (pixels) => this.body.style.setProperty('--table-content', `${pixels}px`),
     });
     this.view = new ExchangeView(channel, state, {
       open: (place, preserveFocus) => this.open(place, preserveFocus),
@@ -157,7 +158,10 @@ export class PanelApp {
   private async mostTelling(): Promise<string | null> {
     const { items } = await this.channel.call('rows', { start: 0, end: 200 });
     const rows = items.filter((item): item is ExchangeRow => item.kind === 'exchange');
-    const trouble = rows.find(({ unreadReply }) => unreadReply) ?? rows.find(({ outcome }) => outcome === 'failed') ?? rows.find(({ outcome }) => outcome === 'refused');
+    const trouble =
+      rows.find(({ unreadReply }) => unreadReply) ??
+      rows.find(({ outcome }) => outcome === 'failed') ??
+      rows.find(({ outcome }) => outcome === 'refused');
     return (trouble ?? rows[0])?.id ?? null;
   }
 

@@ -1,7 +1,7 @@
 /** Search in the bytes of one direction, with progress and a way to stop. */
 import type { SearchOptions, SearchResult, Span } from '../../src/messages/panel';
 import { h } from '../common/dom';
-import { dropdown, iconButton, textField, type Dropdown, type TextField } from '../common/toolkit';
+import { type Dropdown, dropdown, iconButton, type TextField, textField } from '../common/toolkit';
 import { grouped, shortBytes } from '../common/units';
 import { visibleLine } from '../common/visibleText';
 
@@ -32,7 +32,12 @@ export class SearchBar {
       this.status.textContent = '';
     });
     this.kind = dropdown('Kind of search', { text: 'Text', hex: 'Hex', regexp: 'RegExp' }, () => this.field.focus());
-    this.stop = h('vscode-button', { appearance: 'secondary', text: 'Stop', hidden: true, on: { click: () => this.running?.abort() } });
+    this.stop = h('vscode-button', {
+      appearance: 'secondary',
+      text: 'Stop',
+      hidden: true,
+      on: { click: () => this.running?.abort() },
+    });
     this.element = h(
       'div',
       { class: 'search', role: 'search', 'aria-label': 'Search in the bytes', hidden: true },

@@ -28,7 +28,7 @@ const DEFAULT: PanelState = {
   side: 'reply',
   column: 'bytes',
   timeline: true,
-  sizes: { table: 28, frames: 26, side: 27 },
+  sizes: { table: 30, frames: 26, side: 25 },
 };
 
 export class StateStore {

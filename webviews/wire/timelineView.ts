@@ -9,7 +9,7 @@ const LEFT = 64;
 const RIGHT = 12;
 const TOP = 18;
 const BOTTOM = 18;
-const HEIGHT = 132;
+const HEIGHT = 112;
 const SYMBOLS: Readonly<Record<TimelineMark['kind'], string>> = { reply: '▲', error: '✗', close: '■' };
 
 export interface TimelineViewOptions {
@@ -31,7 +31,12 @@ export class TimelineView {
     this.svg.setAttribute('class', 'timeline-plot');
     this.svg.setAttribute('role', 'img');
     this.svg.setAttribute('tabindex', '0');
-    this.element = h('section', { class: 'timeline', 'aria-label': 'Bytes over time', hidden: true }, this.legend, this.svg, this.reading);
+    this.element = h(
+      'section',
+      { class: 'timeline', 'aria-label': 'Bytes over time', hidden: true },
+      h('div', { class: 'timeline-top' }, this.legend, this.reading),
+      this.svg,
+    );
     this.svg.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
     this.svg.addEventListener('pointermove', (event) => this.point(this.timeAt(event)));
     this.svg.addEventListener('click', (event) => this.choose(this.timeAt(event)));
@@ -77,7 +82,7 @@ export class TimelineView {
     svg.setAttribute('viewBox', `0 0 ${width} ${HEIGHT}`);
     svg.setAttribute('height', String(HEIGHT));
     svg.setAttribute('aria-label', this.words(timeline));
-    const most = Math.max(1, ...timeline.series.flatMap(({ points }) => points.map(({ bytes }) => bytes)));
+    const most = scaleOf(timeline);
     const y = (bytes: number) => HEIGHT - BOTTOM - (bytes / most) * (HEIGHT - TOP - BOTTOM);
     const parts: Element[] = [];
     for (const share of [0, 0.5, 1]) {
@@ -96,6 +101,11 @@ export class TimelineView {
       }
       path += `L${this.x(Math.max(timeline.to, points.at(-1)?.at ?? 0))} ${y(last)}`;
       parts.push(shape('path', { class: `curve curve-${name}`, d: path }));
+      const beyond = points.findLast(({ bytes }) => bytes > most);
+      if (beyond) {
+        const x = clamp(this.x((points.find(({ bytes }) => bytes > most) ?? beyond).at), LEFT, width - RIGHT) + 6;
+        parts.push(label(x, TOP + 26, 'start', `↑ ${name}: ${shortBytes(beyond.bytes)}, beyond this scale`));
+      }
     }
     let free = Number.NEGATIVE_INFINITY;
     for (const mark of [...timeline.marks].sort((a, b) => a.at - b.at)) {
@@ -105,12 +115,25 @@ export class TimelineView {
       const long = text.length * 6.2;
       const end = at + long > width - RIGHT;
       const start = end ? at - long : at;
-      parts.push(shape('line', { class: `moment moment-${mark.kind}`, x1: at, x2: at, y1: TOP - 4, y2: HEIGHT - BOTTOM }));
+      parts.push(
+        shape('line', { class: `moment moment-${mark.kind}`, x1: at, x2: at, y1: TOP - 4, y2: HEIGHT - BOTTOM }),
+      );
       const below = start < free;
-      parts.push(label(end ? at - 3 : at + 3, below ? TOP + 10 : TOP - 6, end ? 'end' : 'start', below ? SYMBOLS[mark.kind] : text, `moment-${mark.kind}`));
+      parts.push(
+        label(
+          end ? at - 3 : at + 3,
+          below ? TOP + 10 : TOP - 6,
+          end ? 'end' : 'start',
+          below ? SYMBOLS[mark.kind] : text,
+          `moment-${mark.kind}`,
+        ),
+      );
       free = Math.max(free, start + long);
     }
-    for (const [share, anchor] of [[0, 'start'], [1, 'end']] as const) {
+    for (const [share, anchor] of [
+      [0, 'start'],
+      [1, 'end'],
+    ] as const) {
       const ms = this.from + (this.to - this.from) * share;
       parts.push(label(share === 0 ? LEFT : width - RIGHT, HEIGHT - 4, anchor, `+${shortTime(Math.max(0, ms))}`));
     }
@@ -120,13 +143,19 @@ export class TimelineView {
     }
     const clip = shape('clipPath', { id: 'timeline-clip' });
     clip.append(shape('rect', { x: LEFT, y: 0, width: width - LEFT - RIGHT, height: HEIGHT }));
-    for (const part of parts) if (part.classList.contains('curve')) part.setAttribute('clip-path', 'url(#timeline-clip)');
+    for (const part of parts)
+      if (part.classList.contains('curve')) part.setAttribute('clip-path', 'url(#timeline-clip)');
     svg.replaceChildren(clip, ...parts);
     const wire = timeline.wire ? ' (TLS records)' : '';
     this.legend.replaceChildren(
       h('h2', { text: 'Bytes over time' }),
       ...timeline.series.map(({ name }) =>
-        h('span', { class: 'legend-item' }, h('span', { class: `legend-key curve-${name}` }), `${name}${name === 'accepted' || name === 'acknowledged' ? wire : ''}`),
+        h(
+          'span',
+          { class: 'legend-item' },
+          h('span', { class: `legend-key curve-${name}` }),
+          `${name}${name === 'accepted' || name === 'acknowledged' ? wire : ''}`,
+        ),
       ),
     );
   }
@@ -189,6 +218,14 @@ export class TimelineView {
     else return;
     event.preventDefault();
   }
+}
+
+/** What is handed over at once may dwarf what then went out: the scale is that of what moved. */
+function scaleOf({ series }: Timeline): number {
+  const height = (one: TimelineSeries) => one.points.at(-1)?.bytes ?? 0;
+  const moved = Math.max(1, ...series.filter(({ name }) => name !== 'handed').map(height));
+  const handed = Math.max(1, ...series.map(height));
+  return handed > 4 * moved && moved > 1 ? moved * 1.25 : handed;
 }
 
 function valueAt({ points }: TimelineSeries, ms: number): number {

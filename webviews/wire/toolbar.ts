@@ -2,7 +2,7 @@
 import type { CaptureSummary, ListSummary } from '../../src/messages/panel';
 import { h } from '../common/dom';
 import { icon } from '../common/icons';
-import { textField, toggleButton, type TextField } from '../common/toolkit';
+import { type TextField, textField, toggleButton } from '../common/toolkit';
 import { grouped } from '../common/units';
 import { visibleLine } from '../common/visibleText';
 
@@ -72,7 +72,17 @@ export class Toolbar {
     this.element = h(
       'header',
       { class: 'toolbar' },
-      h('div', { class: 'toolbar-line' }, this.field, help, this.count, this.live, this.groupButton, this.timelineButton, this.revealButton),
+      h(
+        'div',
+        { class: 'toolbar-line' },
+        this.field,
+        help,
+        this.count,
+        this.live,
+        this.groupButton,
+        this.timelineButton,
+        this.revealButton,
+      ),
       this.problem,
       this.help,
       this.notes,
