@@ -235,6 +235,29 @@ describe('the wire of a debugged program', () => {
       assert.ok(JSON.parse(readFileSync(`${kept}/capture.json`, 'utf8')).ended);
     }));
 
+  it('is not recorded where no capture can be written, and the program runs all the same', () =>
+    withSession(
+      async (dap) => {
+        await dap.start({ program: upload, configuration: { args: args(SMALL) } });
+        assert.equal(await dap.ended(), 0);
+        assert.equal(dap.client.outputOf('stdout'), 'reply 201\n');
+        assert.match(
+          dap.client.outputOf('important'),
+          /nothing of this session's network side is recorded\. The capture cannot/,
+        );
+        const [{ folder, problem } = { folder: '', problem: '' }] = framewireEvents(dap, 'framewireCapture');
+        assert.equal(folder, null);
+        assert.match(problem ?? '', /cannot be written to .*\.framewire or /);
+        await dap.disconnect();
+      },
+      {
+        prepare: (folder) => {
+          writeFileSync(join(folder, '.framewire'), 'a file where the folder should be');
+          return { env: { XDG_STATE_HOME: '/dev/null' } };
+        },
+      },
+    ));
+
   it('is left alone with "wire.enabled": false', () =>
     withSession(async (dap) => {
       await dap.start({ program: upload, configuration: { args: args(SMALL), wire: { enabled: false } } });
