@@ -1,3 +1,4 @@
+import { Serial } from '../base/serial';
 import type { CaptureReader } from '../wire/reader';
 import type { Exchange } from './exchange';
 import { PreviewStore } from './previewStore';
@@ -7,6 +8,7 @@ import { ProcessExchanges } from './processExchanges';
 export class ExchangeBuilder {
   private readonly byFile = new Map<string, ProcessExchanges>();
   private readonly previews = new PreviewStore();
+  private readonly serial = new Serial();
   private current: readonly Exchange[] = [];
 
   constructor(private readonly reader: CaptureReader) {}
@@ -16,7 +18,11 @@ export class ExchangeBuilder {
    * again; when nothing has, the very same array is returned.
    * @throws when stored bytes cannot be read back from disk
    */
-  async update(): Promise<readonly Exchange[]> {
+  update(): Promise<readonly Exchange[]> {
+    return this.serial.run(() => this.updateOnce());
+  }
+
+  private async updateOnce(): Promise<readonly Exchange[]> {
     let changed = false;
     // a process that was killed has no end of its own in the capture, but the program has
     const running = this.reader.manifest?.ended == null;

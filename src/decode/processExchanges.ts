@@ -1,5 +1,5 @@
 import type { ProcessModel } from '../wire/processModel';
-import { type Attempt, failedResolves, groupAttempts } from './attempts';
+import { failedResolves, groupAttempts } from './attempts';
 import { BodyIndex } from './bodyIndex';
 import { Connection } from './connection';
 import { type Draft, finish, isFinal, LastInScope } from './draft';
@@ -8,9 +8,9 @@ import type { PreviewStore } from './previewStore';
 import { failedResolveDraft } from './resolveFailure';
 
 interface Tracked {
-  connection: Connection;
+  readonly connection: Connection;
   /** Exchanges about which nothing will change any more. */
-  final: Exchange[];
+  readonly final: Exchange[];
   drafts: Draft[];
   done: boolean;
 }
@@ -22,6 +22,8 @@ export class ProcessExchanges {
   private readonly bodies: BodyIndex;
   private readonly lastInScope = new LastInScope();
   private seen = '';
+  private attemptsVersion = -1;
+  private failed: ReturnType<typeof failedResolves> = [];
 
   constructor(
     private readonly process: ProcessModel,
@@ -37,13 +39,9 @@ export class ProcessExchanges {
   async update(running: boolean): Promise<boolean> {
     const now = `${this.process.version}/${running}`;
     if (now === this.seen) return false;
-    const attempts = groupAttempts(this.process);
-    const current = new Set(attempts.map(({ socket }) => socket.id));
-    for (const id of this.tracked.keys()) if (!current.has(id)) this.tracked.delete(id); // its group went on to another address
-    for (const attempt of attempts) await this.follow(attempt);
-    const failed = failedResolves(this.process).map(({ resolve, index }) =>
-      failedResolveDraft(this.process, resolve, index),
-    );
+    this.trackAttempts();
+    for (const one of this.tracked.values()) if (!one.done) await this.draft(one);
+    const failed = this.failed.map(({ resolve, index }) => failedResolveDraft(this.process, resolve, index));
     for (const draft of failed) this.lastInScope.note(draft);
     const exchanges = failed.map((draft) => this.finish(draft));
     for (const one of this.tracked.values()) {
@@ -55,15 +53,25 @@ export class ProcessExchanges {
     return true;
   }
 
-  private async follow(attempt: Attempt): Promise<void> {
-    let one = this.tracked.get(attempt.socket.id);
-    if (!one || one.connection.attempt.connects.length !== attempt.connects.length) {
+  /** Looks again at what was tried, if there is anything new. */
+  private trackAttempts(): void {
+    const { attemptsVersion } = this.process;
+    if (attemptsVersion === this.attemptsVersion) return;
+    this.attemptsVersion = attemptsVersion;
+    this.failed = failedResolves(this.process);
+    const gone = new Set(this.tracked.keys());
+    for (const attempt of groupAttempts(this.process)) {
+      const { id } = attempt.socket;
+      gone.delete(id);
+      if (this.tracked.get(id)?.connection.attempt.connects.length === attempt.connects.length) continue;
       const connection = new Connection(this.process, attempt, this.bodies, this.previews);
-      one = { connection, final: [], drafts: [], done: false };
-      this.tracked.set(attempt.socket.id, one);
+      this.tracked.set(id, { connection, final: [], drafts: [], done: false });
     }
-    if (one.done) return;
-    // calls end and the process ends without a word about the socket: what is not final is always drafted again
+    for (const id of gone) this.tracked.delete(id); // the attempt went on to another address
+  }
+
+  /** Calls end, and the process, without a word about the socket: what is not final is always drafted again. */
+  private async draft(one: Tracked): Promise<void> {
     one.drafts = await one.connection.drafts(one.final.length);
     for (const draft of one.drafts) this.lastInScope.note(draft);
   }

@@ -1,5 +1,6 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { BlockCache } from './blockCache';
 import {
   type FileHeader,
   HEADER_SIZE,
@@ -33,7 +34,10 @@ export class ProcessFile {
   private malformed = { count: 0, firstAt: 0 };
   private seen = '';
 
-  constructor(readonly path: string) {
+  constructor(
+    readonly path: string,
+    private readonly blocks = new BlockCache(),
+  ) {
     this.name = basename(path);
   }
 
@@ -72,14 +76,7 @@ export class ProcessFile {
   }
 
   /** Payload by range; short at the end of the file. @throws what the file system reports */
-  readonly read = async (at: number, length: number): Promise<Uint8Array> => {
-    const handle = await open(this.path, 'r');
-    try {
-      return await readFully(handle, at, length);
-    } finally {
-      await handle.close();
-    }
-  };
+  readonly read = (at: number, length: number): Promise<Uint8Array> => this.blocks.read(this.path, at, length);
 
   private async readOn(): Promise<void> {
     const handle = await open(this.path, 'r');

@@ -2,7 +2,16 @@ import type { FileRead } from './byteStore';
 import { parseCounters } from './counters';
 import { parseErrorChain } from './errorChain';
 import { count, type Fields, text, texts } from './fields';
-import { type FileHeader, isJsonType, parseIo, parseJson, parseStack, type RawRecord, RecordType } from './format';
+import {
+  type FileHeader,
+  type IoRecord,
+  isJsonType,
+  parseIo,
+  parseJson,
+  parseStack,
+  type RawRecord,
+  RecordType,
+} from './format';
 import type { BodyRecord, ErrorChain, Frame, InternalError, ProcessInfo, Resolve, Scope } from './model';
 import { SocketModel } from './socketModel';
 import {
@@ -36,6 +45,8 @@ export class ProcessModel {
   droppedPayload: number | null = null;
   /** Counts up with every change. */
   version = 0;
+  /** Counts up with every new attempt to reach something: a resolution, a connect, a socket's first byte. */
+  attemptsVersion = 0;
   private readonly scopesById = new Map<number, Mutable<Scope>>();
   private readonly socketsById = new Map<number, SocketModel>();
   private readonly errors = new Map<number, ErrorChain>();
@@ -104,7 +115,7 @@ export class ProcessModel {
     }
     if (record.type === RecordType.io) {
       const io = parseIo(record);
-      if (io) this.socketOf(io.socket)?.addIo(io, record.at, this.resolver.error(io.error));
+      if (io) this.addIo(io, record.at);
       return io !== null;
     }
     if (record.type === RecordType.counters) {
@@ -113,6 +124,13 @@ export class ProcessModel {
       return parsed !== null;
     }
     return true;
+  }
+
+  private addIo(io: IoRecord, at: number): void {
+    const socket = this.socketOf(io.socket);
+    if (!socket) return;
+    if (socket.streams.length === 0) this.attemptsVersion += 1;
+    socket.addIo(io, at, this.resolver.error(io.error));
   }
 
   private applyFields(type: number, fields: Fields, at: number): boolean {
@@ -140,6 +158,7 @@ export class ProcessModel {
       case RecordType.socket:
         return this.addSocket(id, fields, at);
       case RecordType.resolve:
+        this.attemptsVersion += 1;
         this.resolves.push(parseResolve(fields, at, this.resolver));
         return true;
       case RecordType.scope:
@@ -176,8 +195,10 @@ export class ProcessModel {
     if (!isSocketType) return true; // a type of a later minor version
     const socket = this.socketOf(count(fields, 'socket', 0));
     if (!socket) return false;
-    if (type === RecordType.connect) socket.connects.push(parseConnect(fields, at, this.resolver));
-    else if (type === RecordType.tls) socket.tls = parseTls(fields, at, this.resolver);
+    if (type === RecordType.connect) {
+      this.attemptsVersion += 1;
+      socket.connects.push(parseConnect(fields, at, this.resolver));
+    } else if (type === RecordType.tls) socket.tls = parseTls(fields, at, this.resolver);
     else if (type === RecordType.options) socket.options.push(parseOptions(fields, at));
     else if (type === RecordType.lastWords) socket.lastWords.push(parseLastWords(fields, at));
     else if (type === RecordType.close) {

@@ -1,5 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Serial } from '../base/serial';
+import { BlockCache } from './blockCache';
 import { parseManifest, parseNotice, readJsonFile } from './captureJson';
 import { MAJOR } from './format';
 import type { CaptureManifest, Notice } from './model';
@@ -18,6 +20,8 @@ const MANIFEST_FILE = 'capture.json';
 export class CaptureReader {
   private readonly files = new Map<string, ProcessFile>();
   private readonly noticesByFile = new Map<string, Notice>();
+  private readonly blocks = new BlockCache();
+  private readonly serial = new Serial();
   private currentManifest: CaptureManifest | null = null;
   private folderProblem: CaptureProblem | null = null;
   private closed = false;
@@ -63,13 +67,17 @@ export class CaptureReader {
     return found;
   }
 
-  /** Reads what was appended since the last time; true when anything changed. */
-  async poll(): Promise<boolean> {
+  /** Reads what was appended since the last time; true when anything changed. Polls never overlap. */
+  poll(): Promise<boolean> {
+    return this.serial.run(() => this.pollOnce());
+  }
+
+  private async pollOnce(): Promise<boolean> {
     if (this.closed) return false;
     let changed = false;
     for (const name of await this.list()) {
       if (PROCESS_FILE.test(name) && !this.files.has(name)) {
-        this.files.set(name, new ProcessFile(join(this.folder, name)));
+        this.files.set(name, new ProcessFile(join(this.folder, name), this.blocks));
         changed = true;
       } else if (NOTICE_FILE.test(name) && !this.noticesByFile.has(name)) {
         changed = (await this.readNotice(name)) || changed;

@@ -150,6 +150,16 @@ describe('ExchangeBuilder', () => {
     talk.folder.remove();
   });
 
+  it('may be asked, and the reader polled, while that is still under way', async () => {
+    const talk = refusedUpload();
+    const reader = await CaptureReader.open(talk.folder.path);
+    const builder = new ExchangeBuilder(reader);
+    const results = await Promise.all([builder.update(), reader.poll(), reader.poll(), builder.update()]);
+    assert.deepEqual([results[0].length, results[3] === results[0]], [1, true]);
+    assert.equal(reader.processes[0]?.sockets[0]?.streams[0]?.operations.length, 2);
+    talk.folder.remove();
+  });
+
   it('comes to the same result whether a capture is read at once or as it grew', async () => {
     const talk = refusedUpload();
     const bytes = readFileSync(talk.folder.file());
