@@ -10,6 +10,7 @@ from .httpheads import MOST, RequestHead, begins_request, status_line
 from .recorder import recorder
 
 _HEAD, _BODY, _DONE, _OTHER = range(4)
+_PATIENCE = 32  # sends in which a connection first seen in the middle may come to a new request
 
 
 def tcp_progress(sock: Any) -> Tuple[Optional[int], Optional[int]]:
@@ -47,6 +48,8 @@ class Exchange:
         "heard_line",
         "last_words",
         "left",
+        "look_at",
+        "misses",
         "name",
         "port",
         "replied",
@@ -60,6 +63,8 @@ class Exchange:
         # Asked now: a reset connection has no peer any more.
         self.address, self.port, self.name = _peer(sock)
         self.up = _HEAD if from_start else _DONE  # what the next bytes sent belong to
+        self.misses = 0  # sends in a row that began no request
+        self.look_at = 0  # monotonic nanoseconds: the next look for an early reply
         self._begin(0, None, None)
 
     def _begin(self, now: int, accepted: Optional[int], acked: Optional[int]) -> None:
@@ -106,8 +111,9 @@ class Exchange:
     def _next(self, sock: Any, data: Any, taken: int) -> bool:
         """The first bytes after a complete request, or after its reply began: another request if they look like one."""
         if not begins_request(first_bytes(data, min(taken, 24)) if taken else None):
-            if self.up == _HEAD:
-                self.up = _OTHER  # not HTTP from its first byte on
+            self.misses += 1
+            if self.up == _HEAD or (self.began == 0 and self.misses > _PATIENCE):
+                self.up = _OTHER  # not HTTP from its first byte on, or from where it was first seen
             else:
                 self.handed += taken
             return False
@@ -148,6 +154,8 @@ class Exchange:
         whole = self.down + bytes(begun)
         self.status, self.status_line, again = status_line(whole)
         self.down = whole if again else b""
+        if self.status == 101:
+            self.up = _OTHER
         return self.status is not None
 
     def overhear(self, data: bytes) -> None:

@@ -5,6 +5,7 @@ configuration puts a new Watch in its place; what is known of connections stays 
 """
 
 from _thread import get_ident
+from time import monotonic_ns
 from typing import Any, Callable, Dict, Optional, Set, Tuple
 
 from .conditions import Condition
@@ -24,6 +25,7 @@ SLOW_REPLY = "wire.slowReply"
 FILTERS = (FAILED, STATUS_UNREAD, STATUS_READ, EARLY_REPLY, REQUEST_SENT, CONNECTED, SLOW_REPLY)
 
 ERROR_STATUS = 400  # from here on
+LOOK_EVERY = 100_000  # nanoseconds between two looks for an early reply
 SLOW = 5.0  # seconds: what "slow" means without a condition
 
 # Stops the thread: (filter or path id, spot, moment) -> whether it did.
@@ -90,15 +92,21 @@ class Watch:
 
     def sent(self, thread: Any, state: Any, sock: Any, sslobj: Any, frame: Any, data: Any, taken: int) -> None:
         """A send returned; `taken` bytes of `data`."""
+        if not state.stream:
+            return
         exchange = state.exchange
         if exchange is None:
             exchange = state.exchange = Exchange(sock, _offset(state) == taken)
         if exchange.sent(sock, data, taken) and self.requests is not None:
             self._judge(REQUEST_SENT, self.requests, frame, Moment(state, sock, exchange, None))
-        if self.early is not None and not exchange.early_told and exchange.open_request and exchange.status is None:
-            if has_reply(thread, state, sock, sslobj, frame):
-                exchange.early_told = True
-                self._judge(EARLY_REPLY, self.early, frame, Moment(state, sock, exchange, None))
+        if self.early is not None and exchange.open_request and not exchange.early_told:
+            # A look asks the system; every send would be too often.
+            now = monotonic_ns()
+            if now >= exchange.look_at and exchange.status is None:
+                exchange.look_at = now + LOOK_EVERY
+                if has_reply(thread, state, sock, sslobj, frame):
+                    exchange.early_told = True
+                    self._judge(EARLY_REPLY, self.early, frame, Moment(state, sock, exchange, None))
 
     def received(self, state: Any, sock: Any, frame: Any, data: Any, size: int) -> None:
         """The program received `size` bytes into `data`."""
