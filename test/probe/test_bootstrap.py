@@ -70,16 +70,8 @@ class SiteCustomize(ProbeTest):
         self.compare(SHOW, self.user("import no_such_module\n"))
 
     def test_one_that_replaces_itself(self) -> None:
-        self.compare(
-            SHOW,
-            self.user(
-                SHOW,
-                self.user(
-                    "import sys, types\nm = types.ModuleType('x'); m.mine = 3; m.__file__ = 'f'\n"
-                    "sys.modules[__name__] = m\n"
-                ),
-            ),
-        )
+        other = "m = types.ModuleType('x'); m.mine = 3; m.__file__ = 'f'"
+        self.compare(SHOW, self.user("import sys, types\n" + other + "\nsys.modules[__name__] = m\n"))
 
     def test_empty_entries(self) -> None:
         self.compare(SHOW, "", self.folder, "")

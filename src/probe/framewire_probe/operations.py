@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from _struct import Struct
+from errno import ENOSPC
+from os import write
 
 from .buffers import first_bytes
 from .recorder import IO, recorder
@@ -21,7 +23,8 @@ BEGIN, LAST_WORDS, REPLAYED, PARTIAL, PEEK = 1, 2, 4, 8, 16
 LARGE = 64 << 10  # from here on a send's payload is written before it starts
 _MOST = (16 << 20) - 80  # payload of the largest record
 
-_IO = Struct("<IBBHQIIIIIBBHQQqQII").pack
+# Neighbouring small fields go as one number, the reserved ones as its high part: fewer to convert.
+_IO = Struct("<IIQIIIIIIQQqQQ").pack
 
 
 def emit(
@@ -68,28 +71,23 @@ def emit(
         if stored < size:
             recorder.dropped += size - stored
     head = _IO(
-        80 + stored,
-        IO,
-        0,
-        0,
-        began,
-        state.id,
-        thread.id,
-        stack,
-        scope,
-        error,
-        op,
-        layer,
-        flags,
-        ended - began,
-        handed,
-        result,
-        stream.offset,
-        stored,
-        0,
-    )
+        80 + stored, IO, began, state.id, thread.id, stack, scope, error, op | layer << 8 | flags << 16,
+        ended - began, handed, result, stream.offset, stored,
+    )  # fmt: skip
     if payload is None:
-        recorder.write(head)
+        file = recorder.file
+        if file is None or file.stopped:
+            recorder.write(head)
+            return
+        # recorder.write() without its calls; what goes wrong is left to it.
+        try:
+            if write(file.fd, head) == 80:
+                return
+        except OSError:
+            recorder.write(head)
+            return
+        recorder.file.stop(ENOSPC)
+        recorder.on = False
     elif stored < LARGE:
         recorder.write(head + payload)
     else:
