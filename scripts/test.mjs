@@ -1,5 +1,6 @@
 // The project's tests: `node scripts/test.mjs [fast | TIER…] [--grep TEXT]`. Sets up what the chosen tiers need, runs them, sums up.
 import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { ensureNodeModules } from './lib/setup.mjs';
 
 const TIERS = {
@@ -49,7 +50,7 @@ process.exit(total('failed') === 0 && total('passed') > 0 ? 0 : 1);
 function runTier(tier) {
   const began = Date.now();
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [new URL(`./tiers/${tier}.mjs`, import.meta.url).pathname, ...grep], {
+    const child = spawn(process.execPath, [fileURLToPath(new URL(`./tiers/${tier}.mjs`, import.meta.url)), ...grep], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let tail = '';

@@ -28,7 +28,10 @@ export async function openEditor({ workspaceFolder }) {
     process.stdout.write('\nOpening VS Code. Press F5 there; this command ends when its window is closed.\n');
     const extension = packExtension(join(out, 'editor/extension'));
     const args = ['--new-window', '--wait', `--extensionDevelopmentPath=${extension}`, workspaceFolder];
-    const child = spawn(desktop, args, { stdio: 'ignore', shell: process.platform === 'win32' });
+    // on Windows it is a batch file, which only a shell can run, and a shell wants quotes
+    const shell = process.platform === 'win32';
+    const quoted = (word) => (shell ? `"${word}"` : word);
+    const child = spawn(quoted(desktop), args.map(quoted), { stdio: 'ignore', shell });
     const [code] = await Promise.race([once(child, 'exit'), interrupted().then(() => [0])]);
     if (code !== 0) throw new Error(`${desktop} ended with exit code ${code}.`);
     return;

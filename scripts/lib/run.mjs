@@ -29,7 +29,9 @@ export function run(command, args, { cwd = root, env = process.env, onOutput } =
 
 /** Runs a program quietly; on failure throws with what it printed, so that the reason is never lost. */
 export function runQuiet(command, args, { cwd = root, env = process.env, what = command } = {}) {
-  const result = spawnSync(command, args, { cwd, env, encoding: 'utf8', maxBuffer: 1 << 28 });
+  // on Windows npm is a batch file, which only a shell can run
+  const shell = process.platform === 'win32' && command === 'npm';
+  const result = spawnSync(command, args, { cwd, env, shell, encoding: 'utf8', maxBuffer: 1 << 28 });
   if (result.error) throw new Error(`${what}: ${result.error.message}`);
   if (result.status !== 0) {
     const tail = `${result.stdout}\n${result.stderr}`.trim().split('\n').slice(-25).join('\n');

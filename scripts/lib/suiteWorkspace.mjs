@@ -18,7 +18,7 @@ const ACCEPTED = 3_000_000;
  * @throws on Linux when nginx or asciinema are missing, with what to install. Elsewhere the original pair is left out.
  */
 export async function makeSuiteWorkspace() {
-  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'framewire-workspace-'));
+  const folder = mkdtempSync(join(realpathSync.native(tmpdir()), 'framewire-workspace-'));
   cpSync(join(root, 'test/vscode/fixtures'), folder, { recursive: true });
   const server = process.platform === 'linux' ? await originalPair() : null;
   const example = await startRefusingServer();

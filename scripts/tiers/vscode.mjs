@@ -23,7 +23,7 @@ await buildAll();
 const extensionPaths = [packExtension(join(artefacts, 'extension')), join(root, 'test/vscode/pythonExtension')];
 await tally.step(`the suites ran in ${called}`, runSuites);
 // this is about the workbench in a browser: what a key press does and what a person then sees
-if (host === 'web') tally.add(await mocha('vscode/workbench', { timeout: 120_000 }));
+if (host === 'web') tally.add(await mocha('vscode/workbench', { timeout: 180_000 }));
 tally.close();
 
 async function runSuites() {

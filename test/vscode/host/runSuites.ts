@@ -14,7 +14,7 @@ export async function runSuites(suites: ReadonlyArray<() => Promise<unknown>>): 
   try {
     // all that mocha's reporters print goes through this
     Mocha.reporters.Base.consoleLog = (...values: unknown[]) => void send({ text: `${format(...values)}\n` });
-    const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout: 60_000, forbidOnly: true });
+    const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout: 240_000, forbidOnly: true });
     if (grep !== null) mocha.grep(grep);
     mocha.suite.emit('pre-require', globalThis, 'suites', mocha);
     for (const load of suites) await load();

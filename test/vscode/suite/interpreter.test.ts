@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { symlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { workspaceFolder } from '../support/extension';
 import { type EndedSession, runToEnd } from '../support/session';
@@ -36,16 +37,10 @@ describe('the interpreter', () => {
 
   it('is the one selected in the Python extension', async () => {
     const [base = ''] = printed(await runToEnd(launch({})));
-    // a virtual environment, in the least that makes one
     const environment = inWorkspace('selected');
-    const folder = join(environment, process.platform === 'win32' ? 'Scripts' : 'bin');
-    const selected = join(folder, process.platform === 'win32' ? 'python.exe' : 'python');
-    await vscode.workspace.fs.createDirectory(vscode.Uri.file(folder));
-    await symlink(base, selected);
-    await vscode.workspace.fs.writeFile(
-      vscode.Uri.file(join(environment, 'pyvenv.cfg')),
-      Buffer.from(`home = ${dirname(base)}\n`),
-    );
+    await promisify(execFile)(base, ['-m', 'venv', '--without-pip', environment]);
+    const selected =
+      process.platform === 'win32' ? join(environment, 'Scripts', 'python.exe') : join(environment, 'bin', 'python');
     select(selected);
     const ended = await runToEnd(launch({}));
     assert.equal(ended.configuration.python, selected);

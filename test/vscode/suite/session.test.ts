@@ -34,28 +34,38 @@ describe('a debug session', () => {
   });
 
   it('stops at a breakpoint in the editor, and the variables are there', async () => {
-    const document = await vscode.workspace.openTextDocument(hello());
-    const line = document
-      .getText()
-      .split('\n')
-      .findIndex((text) => text.includes('# @greet'));
-    const breakpoint = new vscode.SourceBreakpoint(new vscode.Location(document.uri, new vscode.Position(line, 0)));
-    vscode.debug.addBreakpoints([breakpoint]);
-    try {
-      let seen: unknown = null;
+    await atBreakpoint(async (line) => {
+      const seen: object[] = [];
       const { exitCode } = await runToEnd(start('hello'), {
         async onStopped(session, threadId, reason) {
           const { stackFrames } = await session.customRequest('stackTrace', { threadId, levels: 1 });
           const frameId = stackFrames[0].id;
           const { result } = await session.customRequest('evaluate', { expression: 'greeting', frameId });
-          seen = { reason, line: stackFrames[0].line, greeting: result };
+          seen.push({ reason, line: stackFrames[0].line, greeting: result });
+          return undefined;
         },
       });
-      assert.deepEqual(seen, { reason: 'breakpoint', line: line + 1, greeting: "'hello'" });
+      assert.deepEqual(seen, [{ reason: 'breakpoint', line, greeting: "'hello'" }]);
       assert.equal(exitCode, 0);
-    } finally {
-      vscode.debug.removeBreakpoints([breakpoint]);
-    }
+    });
+  });
+
+  it('can be restarted, and reports on the run that came to its end', async () => {
+    await atBreakpoint(async () => {
+      let stops = 0;
+      const { exitCode, outcome, messages } = await runToEnd(start('hello'), {
+        async onStopped() {
+          stops += 1;
+          return stops === 1 ? 'restart' : undefined;
+        },
+      });
+      assert.equal(stops, 2);
+      assert.equal(exitCode, 0);
+      assert.equal(outcome.problem, null);
+      const folders = messages.filter(({ event }) => event === 'framewireCapture').map(({ body }) => body.folder);
+      assert.equal(folders.length, 2, `a recording for each run: ${folders}`);
+      assert.equal(outcome.captureFolder, folders[1]);
+    });
   });
 
   it('runs the Python file in the active editor when there is no configuration', async () => {
@@ -95,4 +105,20 @@ describe('a debug session', () => {
 
 async function writeWorkspaceFile(name: string, content: string): Promise<void> {
   await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(workspaceFolder().uri, name), Buffer.from(content));
+}
+
+/** With a breakpoint at the marked line of hello.py; lines are counted from 1. */
+async function atBreakpoint(body: (line: number) => Promise<void>): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(hello());
+  const line = document
+    .getText()
+    .split('\n')
+    .findIndex((text) => text.includes('# @greet'));
+  const breakpoint = new vscode.SourceBreakpoint(new vscode.Location(document.uri, new vscode.Position(line, 0)));
+  vscode.debug.addBreakpoints([breakpoint]);
+  try {
+    await body(line + 1);
+  } finally {
+    vscode.debug.removeBreakpoints([breakpoint]);
+  }
 }

@@ -4,7 +4,7 @@ import type { SessionOutcome } from '../../../src/extension/findings/sessionOutc
 import { api } from './extension';
 
 /** How long one session may take, in milliseconds: longer than any of them does, shorter than mocha's patience. */
-const LIMIT_MS = 50_000;
+const LIMIT_MS = 75_000;
 
 interface ProtocolMessage {
   readonly type: string;
@@ -19,6 +19,7 @@ interface ProtocolMessage {
 export interface EndedSession {
   /** As the debug adapter received it, without child sessions. */
   readonly configuration: vscode.DebugConfiguration;
+  /** Of the last run, when the session was restarted. */
   readonly outcome: SessionOutcome;
   /** Sessions of processes that the program started. */
   readonly children: readonly vscode.DebugSession[];
@@ -30,8 +31,12 @@ export interface EndedSession {
 }
 
 export interface SessionHooks {
-  /** The program stopped, at a breakpoint for instance. It goes on when this resolves. */
-  readonly onStopped?: (session: vscode.DebugSession, threadId: number, reason: string) => Promise<void>;
+  /** The program stopped, at a breakpoint for instance. It goes on, or begins again, when this resolves. */
+  readonly onStopped?: (
+    session: vscode.DebugSession,
+    threadId: number,
+    reason: string,
+  ) => Promise<'restart' | undefined>;
 }
 
 /**
@@ -46,10 +51,11 @@ export async function runToEnd(start: () => Thenable<unknown>, hooks: SessionHoo
   const subscriptions: vscode.Disposable[] = [];
   try {
     const outcome = await new Promise<SessionOutcome>((resolve, reject) => {
-      let concluded: SessionOutcome | null = null;
-      let terminated = false;
+      // a restart ends a run and begins another one
+      const runs = { begun: 1, ended: 0, outcomes: [] as SessionOutcome[] };
       const settle = () => {
-        if (concluded && terminated) resolve(concluded);
+        const last = runs.outcomes.at(-1);
+        if (last && runs.ended === runs.begun && runs.outcomes.length === runs.begun) resolve(last);
       };
       const fail = (why: unknown) =>
         reject(new Error(`${why instanceof Error ? why.message : why}\n${summary(messages)}`));
@@ -57,11 +63,11 @@ export async function runToEnd(start: () => Thenable<unknown>, hooks: SessionHoo
       subscriptions.push(
         new vscode.Disposable(() => clearTimeout(timer)),
         onDidConclude((outcome) => {
-          if (outcome.session.id === seen.session?.id) concluded = outcome;
+          if (outcome.session.id === seen.session?.id) runs.outcomes.push(outcome);
           settle();
         }),
         vscode.debug.onDidTerminateDebugSession(({ id }) => {
-          if (id === seen.session?.id) terminated = true;
+          if (id === seen.session?.id) runs.ended += 1;
           settle();
         }),
         vscode.debug.registerDebugAdapterTrackerFactory('framewire', {
@@ -74,7 +80,10 @@ export async function runToEnd(start: () => Thenable<unknown>, hooks: SessionHoo
             return {
               onDidSendMessage(message: ProtocolMessage) {
                 messages.push(message);
-                if (message.type === 'event' && message.event === 'stopped') goOn(started, message, hooks).catch(fail);
+                if (message.type !== 'event' || message.event !== 'stopped') return;
+                goOn(started, message, hooks, () => {
+                  runs.begun += 1;
+                }).catch(fail);
               },
             };
           },
@@ -91,7 +100,7 @@ export async function runToEnd(start: () => Thenable<unknown>, hooks: SessionHoo
       outcome,
       children,
       messages,
-      exitCode: event('exited')[0]?.body.exitCode ?? null,
+      exitCode: event('exited').at(-1)?.body.exitCode ?? null,
       output: event('output')
         .filter(({ body }) => body.category === 'stdout' || body.category === 'stderr')
         .map(({ body }) => body.output)
@@ -102,10 +111,19 @@ export async function runToEnd(start: () => Thenable<unknown>, hooks: SessionHoo
   }
 }
 
-async function goOn(session: vscode.DebugSession, { body }: ProtocolMessage, { onStopped }: SessionHooks) {
+async function goOn(
+  session: vscode.DebugSession,
+  { body }: ProtocolMessage,
+  { onStopped }: SessionHooks,
+  onRestart: () => void,
+): Promise<void> {
   if (!onStopped) throw new Error(`The program stopped, which nobody expected: ${JSON.stringify(body)}`);
-  await onStopped(session, body.threadId, body.reason);
-  await session.customRequest('continue', { threadId: body.threadId });
+  if ((await onStopped(session, body.threadId, body.reason)) === 'restart') {
+    onRestart();
+    await vscode.commands.executeCommand('workbench.action.debug.restart');
+  } else {
+    await session.customRequest('continue', { threadId: body.threadId });
+  }
 }
 
 /** What was said, one line each, for the message of a failure. */
