@@ -2,7 +2,7 @@
 import type { Exchange, ResponseMessage } from '../decode/exchange';
 import { describeError, nameError } from './classify';
 import type { Evidence, EvidenceRange } from './finding';
-import { bytes, duration, endpoint, grouped, inSentence, listed, statusLine } from './wording';
+import { bytes, duration, endpoint, grouped, inSentence, listed, roughly, statusLine } from './wording';
 
 const layerOf = (exchange: Exchange) => (exchange.tls?.version ? 'tls' : 'wire');
 
@@ -47,7 +47,7 @@ export function failureEvidence(exchange: Exchange): Evidence[] {
   if (failure) {
     const [error] = failure.error;
     const since = response?.arrivedBeforeFailure;
-    const after = since ? `, ${duration(since)} after the reply had arrived` : '';
+    const after = since ? `, ${roughly(since)} after the reply had arrived` : '';
     evidence.push({
       kind: 'operation',
       exchange: exchange.id,

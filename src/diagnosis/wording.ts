@@ -22,6 +22,11 @@ export function duration(nanoseconds: number): string {
   return seconds < 120 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 }
 
+/** For a time that is known to a clock tick of the kernel (some milliseconds) only: "about 11 ms". */
+export function roughly(nanoseconds: number): string {
+  return `about ${duration(Math.max(1, Math.round(nanoseconds / 1e6)) * 1e6).replace('.0 ms', ' ms')}`;
+}
+
 /** "413 Request Entity Too Large"; the reason phrase is the server's own and may be missing. */
 export function statusLine(response: { readonly status: number; readonly reason: string }): string {
   return response.reason ? `${response.status} ${response.reason}` : String(response.status);

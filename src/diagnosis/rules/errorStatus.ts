@@ -27,9 +27,9 @@ export const errorStatus: Rule = {
   },
 };
 
-/** 4xx says that the request is at fault, except where it speaks of the server's own limits in time. */
+/** 4xx says that the request is at fault, except where it speaks of the server's own limits. */
 function side(status: number): 'program' | 'server' {
-  return status >= 500 || status === 408 || status === 429 ? 'server' : 'program';
+  return status >= 500 || status === 408 || status === 413 || status === 429 ? 'server' : 'program';
 }
 
 function early({ exchange, requestSize }: Context): string {

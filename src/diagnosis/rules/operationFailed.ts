@@ -4,6 +4,9 @@ import { classify, describeError } from '../classify';
 import type { Rule } from '../context';
 import { connectEvidence, countersEvidence, failureEvidence, initiatorEvidence, sentEvidence } from '../evidence';
 
+const OPAQUE =
+  ' What went over this connection is not HTTP that could be read (TLS that the program does by itself, as asyncio does, is one such case), so its meaning cannot be told.';
+
 /** A failure that no rule has words for: said as it is, without a guess. */
 export const operationFailed: Rule = {
   id: 'operation-failed',
@@ -12,10 +15,13 @@ export const operationFailed: Rule = {
     const { failure } = exchange;
     if (!failure || exchange.response?.readByProgram || classify(failure.error[0]) === 'would-block') return null;
     const [error] = failure.error;
+    const opaque = exchange.request === null && (failure.phase === 'send' || failure.phase === 'receive');
     return finding(this.id, context, {
       title: `${failure.operation} on the connection to ${context.server} failed: ${describeError(error)}.`,
       side: failure.phase === 'tls' ? 'tls' : 'network',
-      summary: `The exchange ended with this error in ${failure.operation}.`,
+      // without a library call on record nobody knows whether the program minded
+      severity: exchange.raised ? 'error' : 'warning',
+      summary: `The exchange ended with this error in ${failure.operation}.${opaque ? OPAQUE : ''}`,
       evidence: [
         connectEvidence(exchange),
         failureEvidence(exchange),

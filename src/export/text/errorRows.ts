@@ -1,5 +1,5 @@
 /** The rows about the exception: where it came up, and what became of it on its way to the program. */
-import { duration } from '../../diagnosis/wording';
+import { duration, roughly } from '../../diagnosis/wording';
 import type { ReportError, ReportErrorLink, ReportExchange } from '../reportTypes';
 import type { Page } from './page';
 
@@ -11,7 +11,7 @@ export function failedRow(page: Page, { error, response }: ReportExchange): void
 
 function operationRow(page: Page, error: ReportError, arrivedBefore: number | null): void {
   const name = error.errno === null ? error.type : `${error.type}(${error.errno})`;
-  const since = arrivedBefore ? `, ${duration(arrivedBefore)} after the reply had arrived` : '';
+  const since = arrivedBefore ? `, ${roughly(arrivedBefore)} after the reply had arrived` : '';
   const took = error.durationNs === null || arrivedBefore ? '' : ` after ${duration(error.durationNs)}`;
   page.row('failed', [page.span(name, 'bad'), page.span(` in ${error.operation}${took}${since}`)]);
 }

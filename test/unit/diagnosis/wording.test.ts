@@ -20,6 +20,12 @@ describe('wording', () => {
     for (const [nanoseconds, text] of cases) assert.equal(wording.duration(nanoseconds), text);
   });
 
+  it('rounds what is not known better', () => {
+    assert.equal(wording.roughly(3_734_424), 'about 4 ms');
+    assert.equal(wording.roughly(31_627_394), 'about 32 ms');
+    assert.equal(wording.roughly(0), 'about 1 ms');
+  });
+
   it('names a server in the words of the program', () => {
     assert.equal(wording.hostAndPort(exchange()), 'api.example:8080');
     assert.equal(wording.hostAndPort(exchange({ host: null, port: null })), '192.0.2.7:8080');

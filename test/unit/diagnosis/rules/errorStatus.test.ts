@@ -11,6 +11,7 @@ describe('error-status', () => {
     const cases: [number, string][] = [
       [404, 'program'],
       [403, 'program'],
+      [413, 'server'],
       [429, 'server'],
       [500, 'server'],
       [503, 'server'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { operationFailed } from '../../../../src/diagnosis/rules/operationFailed';
-import { brokenUpload, ERRORS, errorInfo, exchange, failure, response } from '../../../support/exchanges';
+import { attempt, brokenUpload, ERRORS, errorInfo, exchange, failure, response } from '../../../support/exchanges';
 import { fires, staysSilent } from '../../../support/rules';
 
 describe('operation-failed', () => {
@@ -16,6 +16,14 @@ describe('operation-failed', () => {
       finding.title,
       'sendall on the connection to api.example:8080 failed: OSError: [Errno 105] No buffer space available.',
     );
+  });
+
+  it('says so when the bytes mean nothing to it', () => {
+    const opaque = attempt({ intended: null, scheme: 'tcp', failure: failure('send', ERRORS.reset) });
+    const finding = fires(operationFailed, opaque);
+    assert.match(finding.summary, /not HTTP that could be read/);
+    assert.equal(finding.severity, 'warning');
+    assert.doesNotMatch(fires(operationFailed, brokenUpload(noBuffers)).summary, /not HTTP/);
   });
 
   it('stays silent for calls that only would have blocked, and when the reply was read all the same', () => {
