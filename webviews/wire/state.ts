@@ -34,11 +34,13 @@ const DEFAULT: PanelState = {
 export class StateStore {
   current: PanelState;
 
-  constructor(folder: string | null) {
+  /** @param exchange the one to select; it wins over what was kept, but only once */
+  constructor(folder: string | null, exchange: string | null) {
     const kept = vscodeApi.getState() as Partial<PanelState> | undefined;
     // what was kept of another capture says nothing about this one
     const usable = kept && (kept.folder === folder || folder === null) ? kept : {};
-    this.current = { ...DEFAULT, ...usable, folder: folder ?? usable.folder ?? null };
+    const first = usable.exchange === undefined && exchange !== null ? { exchange } : {};
+    this.current = { ...DEFAULT, ...usable, ...first, folder: folder ?? usable.folder ?? null };
     vscodeApi.setState(this.current);
   }
 

@@ -1,6 +1,7 @@
 /** Tells the user, when a session has ended, what it has brought to light. */
 import * as vscode from 'vscode';
 import type { CommandId } from '../commands/commands';
+import type { PanelCommandId } from '../panels/register';
 import type { SessionOutcome } from './sessionOutcomes';
 
 /** Silent when there is nothing that needs attention. Resolves once the user has answered or closed the message. */
@@ -9,14 +10,16 @@ export async function notify({ findings, problem, captureFolder }: SessionOutcom
   const [first] = attention;
   const message = first ? headline(first.title, attention.length - 1) : problem;
   if (message === null || message === undefined) return;
-  const actions: Record<string, CommandId> = {
+  const actions: Record<string, CommandId | PanelCommandId> = {
+    ...(first && captureFolder ? { [vscode.l10n.t('Show in Panel')]: 'framewire.openWirePanel' } : {}),
     ...(first ? { [vscode.l10n.t('Show Report')]: 'framewire.showReport' } : {}),
     ...(captureFolder ? { [vscode.l10n.t('Open Capture Folder')]: 'framewire.openCaptureFolder' } : {}),
   };
   const show = first?.severity === 'error' ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
   const answer = await show(message, ...Object.keys(actions));
   const command = answer === undefined ? undefined : actions[answer];
-  if (command) await vscode.commands.executeCommand(command);
+  const place = command === 'framewire.openWirePanel' ? [captureFolder, first?.exchange] : [];
+  if (command) await vscode.commands.executeCommand(command, ...place);
 }
 
 function headline(title: string, others: number): string {

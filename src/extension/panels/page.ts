@@ -7,11 +7,13 @@ export interface PageParts {
   readonly style: string;
   /** The capture folder; kept in the webview's state. */
   readonly folder: string;
+  /** Id of the exchange to select. */
+  readonly exchange: string | null;
   readonly title: string;
 }
 
 /** Nothing is loaded but our own script and style; nothing is ever fetched, framed or submitted. */
-export function pageHtml({ source, nonce, script, style, folder, title }: PageParts): string {
+export function pageHtml({ source, nonce, script, style, folder, exchange, title }: PageParts): string {
   const policy = [
     `default-src 'none'`,
     // the toolkit styles its shadow roots, the editor its defaults, both inline
@@ -30,7 +32,7 @@ export function pageHtml({ source, nonce, script, style, folder, title }: PagePa
 <title>${escaped(title)}</title>
 </head>
 <body>
-<div id="panel" data-folder="${escaped(folder)}"></div>
+<div id="panel" data-folder="${escaped(folder)}"${exchange === null ? '' : ` data-exchange="${escaped(exchange)}"`}></div>
 <script nonce="${escaped(nonce)}" src="${escaped(script)}"></script>
 </body>
 </html>

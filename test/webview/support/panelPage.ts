@@ -148,6 +148,7 @@ async function serve(page: Page, folder: string): Promise<void> {
     script: `${ORIGIN}/wire.js`,
     style: `${ORIGIN}/wire.css`,
     folder,
+    exchange: null,
     title: 'Wire',
   });
   const files: Readonly<Record<string, readonly [string, string]>> = {

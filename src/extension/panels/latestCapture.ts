@@ -1,0 +1,21 @@
+/** Which capture a panel should show when nobody says: that of the session that began last. */
+import * as vscode from 'vscode';
+import { events } from '../../messages/dap';
+
+/** Set while there is one; the manifest shows the panel's button then. */
+const CONTEXT_KEY = 'framewire.hasCapture';
+
+export class LatestCapture implements vscode.Disposable {
+  folder: string | null = null;
+  private readonly subscription = vscode.debug.onDidReceiveDebugSessionCustomEvent(({ event, body }) => {
+    if (event !== 'framewireCapture' || events.framewireCapture.check(body, event)) return;
+    const { folder } = body as { readonly folder: string | null };
+    if (folder === null) return;
+    this.folder = folder;
+    void vscode.commands.executeCommand('setContext', CONTEXT_KEY, true);
+  });
+
+  dispose(): void {
+    this.subscription.dispose();
+  }
+}

@@ -1,0 +1,40 @@
+/** Everything of the wire panel that the extension registers. */
+import * as vscode from 'vscode';
+import { CaptureEditor, EDITOR_TYPE } from './captureEditor';
+import { LatestCapture } from './latestCapture';
+import { openPanel, pickCapture } from './openPanel';
+import { WirePanels } from './wirePanels';
+
+/** Commands of the panel; `framewire.openWirePanel` takes a capture folder (path or URI) and an exchange's id. */
+export type PanelCommandId = 'framewire.openWirePanel' | 'framewire.pickCapture';
+
+export function registerPanels(extension: vscode.Uri): vscode.Disposable {
+  const panels = new WirePanels(extension);
+  const latest = new LatestCapture();
+  const handlers: Record<PanelCommandId, (where?: vscode.Uri | string, exchange?: unknown) => Promise<void>> = {
+    'framewire.openWirePanel': (where, exchange) =>
+      // a menu gives the command the selected resources as its second argument
+      openPanel(
+        panels,
+        latest,
+        isPlace(where) ? where : undefined,
+        typeof exchange === 'string' ? exchange : undefined,
+      ),
+    'framewire.pickCapture': () => pickCapture(panels),
+  };
+  return vscode.Disposable.from(
+    panels,
+    latest,
+    vscode.window.registerCustomEditorProvider(EDITOR_TYPE, new CaptureEditor(panels), {
+      supportsMultipleEditorsPerDocument: true,
+    }),
+    ...Object.entries(handlers).map(([id, handler]) => vscode.commands.registerCommand(id, handler)),
+  );
+}
+
+/** The button in an editor's title gives the editor's own file, which says nothing about a capture. */
+function isPlace(where: vscode.Uri | string | undefined): where is vscode.Uri | string {
+  if (where === undefined) return false;
+  const path = typeof where === 'string' ? where : where.path;
+  return !path.endsWith('.py');
+}
