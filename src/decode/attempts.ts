@@ -29,11 +29,12 @@ export function groupAttempts(process: ProcessModel): Attempt[] {
     .sort((a, b) => a.connect.at - b.connect.at);
   const groups: { socket: SocketModel; connect: Connect }[][] = [];
   const open = new Map<string, { socket: SocketModel; connect: Connect }[]>();
+  const resolved = resolveTimes(process);
   for (const one of tried) {
     const key = `${one.connect.thread}/${one.connect.scope}`;
     const group = open.get(key);
     const last = group?.at(-1);
-    if (group && last && goesOn(process, last, one)) group.push(one);
+    if (group && last && goesOn(resolved, last, one)) group.push(one);
     else {
       const fresh = [one];
       open.set(key, fresh);
@@ -54,8 +55,32 @@ export function groupAttempts(process: ProcessModel): Attempt[] {
   return [...attempts, ...found];
 }
 
+/** By thread, when names were resolved, sorted. */
+function resolveTimes(process: ProcessModel): Map<number, number[]> {
+  const times = new Map<number, number[]>();
+  for (const { thread, at } of process.resolves) {
+    const list = times.get(thread);
+    if (list) list.push(at);
+    else times.set(thread, [at]);
+  }
+  for (const list of times.values()) list.sort((a, b) => a - b);
+  return times;
+}
+
+/** The first of a sorted list that is greater. */
+function firstAfter(sorted: readonly number[], value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as number) > value) high = middle;
+    else low = middle + 1;
+  }
+  return sorted[low] ?? Number.POSITIVE_INFINITY;
+}
+
 function goesOn(
-  process: ProcessModel,
+  resolved: ReadonlyMap<number, readonly number[]>,
   last: { readonly socket: SocketModel; readonly connect: Connect },
   next: { readonly socket: SocketModel; readonly connect: Connect },
 ): boolean {
@@ -63,9 +88,7 @@ function goesOn(
   if (last.connect.result !== 'failed' || last.connect.port !== next.connect.port) return false;
   if (last.connect.host !== next.connect.host) return false;
   if (last.connect.host === null && last.connect.address !== next.connect.address) return false;
-  return !process.resolves.some(
-    ({ at, thread }) => thread === next.connect.thread && at > last.connect.at && at < next.connect.at,
-  );
+  return firstAfter(resolved.get(next.connect.thread) ?? [], last.connect.at) >= next.connect.at;
 }
 
 /** The name resolution that gave the address, if it was seen. */
@@ -84,13 +107,12 @@ const FORWARD = new Set(['getaddrinfo', 'gethostbyname', 'gethostbyname_ex']);
 
 /** Resolutions that failed for good: nothing in the same library call found the name later. */
 export function failedResolves(process: ProcessModel): { readonly resolve: Resolve; readonly index: number }[] {
+  const key = ({ scope, host }: Resolve) => `${scope}/${host}`;
+  const lastFound = new Map<string, number>();
+  for (const [index, resolve] of process.resolves.entries()) if (!resolve.error) lastFound.set(key(resolve), index);
   return process.resolves.flatMap((resolve, index) => {
     if (!resolve.error || !FORWARD.has(resolve.function)) return [];
-    const mended =
-      resolve.scope !== 0 &&
-      process.resolves.some(
-        (later, at) => at > index && !later.error && later.scope === resolve.scope && later.host === resolve.host,
-      );
+    const mended = resolve.scope !== 0 && (lastFound.get(key(resolve)) ?? -1) > index;
     return mended ? [] : [{ resolve, index }];
   });
 }

@@ -84,7 +84,7 @@ export class Connection {
       intended,
       serverName: tls?.serverName ?? null,
       connectHost: connect?.host ?? null,
-      peer,
+      peer: connect?.port == null ? null : peer, // a path has no port
       resolved: this.resolve,
     });
     const id = `${process.info.file}/${attempt.firstSocket}/${index}`;

@@ -3,7 +3,7 @@ import type { ByteRange } from '../base/byteRange';
 import type { Counters, IoOperation, Socket, Stream } from '../wire/model';
 import type { ByteCounts, Count, Exchange } from './exchange';
 import { endOf, operationsWithin } from './operations';
-import { plaintextWithin, recordOverhead, wireLength } from './tlsRecords';
+import { plaintextWithin, recordOverhead, wireLength, wireLengthBefore } from './tlsRecords';
 
 export interface ExchangeCounts {
   readonly bytes: ByteCounts;
@@ -66,13 +66,9 @@ function countTls(socket: Socket, up: Stream, operations: readonly IoOperation[]
   const overhead = recordOverhead(socket.tls);
   const handshake = socket.counters.find((one) => one.moment === 'handshake');
   const base = overhead === null ? undefined : handshake;
-  /** Wire bytes before this exchange's first record; a record never holds bytes of two writes. */
-  const before = up.operations.filter((one) => one.range.end <= range.start && !one.range.isEmpty);
-
+  const wireBefore = overhead === null ? 0 : wireLengthBefore(up, range.start, overhead);
   const own = (total: number | null | undefined, start: number | null | undefined) =>
-    total == null || start == null || overhead === null
-      ? null
-      : Math.max(0, total - start - wireLength(before, overhead));
+    total == null || start == null || overhead === null ? null : Math.max(0, total - start - wireBefore);
   const toPlaintext = (wire: number) => {
     const found = plaintextWithin(operations, wire, overhead ?? 0);
     const straddle = range.start - (operations[0]?.range.start ?? range.start); // of a write that began in the request before
@@ -90,7 +86,7 @@ function countTls(socket: Socket, up: Stream, operations: readonly IoOperation[]
     if (wire !== null) {
       const plain = toPlaintext(wire);
       accepted = { value: clamp(plain.bytes, taken, range.length), derived: true, atLeast: !plain.exact };
-      wireAccepted = { value: wire, derived: before.length > 0, atLeast: false };
+      wireAccepted = { value: wire, derived: wireBefore > 0, atLeast: false };
     }
   }
 
@@ -116,7 +112,7 @@ function countTls(socket: Socket, up: Stream, operations: readonly IoOperation[]
       accepted: wireAccepted,
       acknowledged: {
         value: ackedWire,
-        derived: before.length > 0,
+        derived: wireBefore > 0,
         atLeast: mayHaveGrown(last, ackedWire, wireAccepted),
       },
     },

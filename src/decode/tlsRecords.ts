@@ -1,5 +1,5 @@
 /** How much plaintext a number of bytes on the wire stands for, from the sizes of TLS records. */
-import type { IoOperation, TlsHandshake } from '../wire/model';
+import type { IoOperation, Stream, TlsHandshake } from '../wire/model';
 import { MAX_TLS_PLAINTEXT } from '../wire/operation';
 
 /**
@@ -21,6 +21,37 @@ export function recordOverhead(handshake: TlsHandshake | null): number | null {
 /** Bytes on the wire of everything that these sends put there. */
 export function wireLength(operations: readonly IoOperation[], overhead: number): number {
   return operations.reduce((sum, one) => (one.error ? sum : sum + (one.result ?? 0) + one.tlsRecords * overhead), 0);
+}
+
+interface Sum {
+  readonly operation: IoOperation;
+  readonly calls: number;
+  readonly index: number;
+  readonly wire: number;
+}
+/** Where the last sum over a stream ended: exchanges are counted in order, each goes on from the one before. */
+const sums = new WeakMap<Stream, Sum>();
+
+/**
+ * Bytes on the wire of the sends that end at or before `start`, an offset in the plaintext. A record never holds bytes
+ * of two sends.
+ */
+export function wireLengthBefore(up: Stream, start: number, overhead: number): number {
+  const known = sums.get(up);
+  const goesOn =
+    known &&
+    known.operation.range.end <= start &&
+    up.operations[known.index] === known.operation &&
+    known.operation.calls === known.calls;
+  let index = goesOn ? known.index + 1 : 0;
+  let wire = goesOn ? known.wire : 0;
+  for (; index < up.operations.length; index += 1) {
+    const operation = up.operations[index] as IoOperation;
+    if (operation.range.end > start) break;
+    wire += wireLength([operation], overhead);
+    sums.set(up, { operation, calls: operation.calls, index, wire });
+  }
+  return wire;
 }
 
 export interface Plaintext {

@@ -233,6 +233,17 @@ describe('the exchanges of a connection', () => {
     assert.deepEqual([response?.complete, response?.bodyPreview, response?.bodyRange.length], [true, null, 500_000]);
   });
 
+  it('may go through a socket in the file system', async () => {
+    talk.connect('/run/service.sock', 0, { family: 'AF_UNIX', port: null });
+    talk.send('GET /v1 HTTP/1.1\r\nHost: service\r\n\r\n');
+    talk.receive(OK);
+    const exchange = await talk.exchange();
+    assert.deepEqual(
+      [exchange.request?.url, exchange.host, exchange.port, exchange.peer],
+      ['http://service/v1', 'service', null, { address: '/run/service.sock', port: 0 }],
+    );
+  });
+
   it('are known by their absence: no server side, no pair of sockets, no datagrams', async () => {
     talk.socket({ how: 'accepted' });
     talk.receive(get('/'));

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { ByteRange } from '../../../src/base/byteRange';
-import { plaintextWithin, recordOverhead, wireLength } from '../../../src/decode/tlsRecords';
+import { plaintextWithin, recordOverhead, wireLength, wireLengthBefore } from '../../../src/decode/tlsRecords';
 import type { TlsHandshake } from '../../../src/wire/model';
-import { operation } from '../../support/bytes';
+import { operation, stream } from '../../support/bytes';
 
 const handshake = (version: string | null, cipher: string | null) => ({ version, cipher }) as TlsHandshake;
 const sends = (...sizes: number[]) => {
@@ -35,6 +35,23 @@ describe('TLS records', () => {
     assert.equal(wireLength(sends(195), 22), 217);
     assert.equal(wireLength(sends(16_384), 22), 16_406);
     assert.equal(wireLength(sends(16_385), 22), 16_385 + 44);
+  });
+
+  it('add up over the sends before an offset, also when asked again or further back', () => {
+    const many = Array.from({ length: 100 }, () => 20_000);
+    const up = stream(sends(...many), { layer: 'tls' });
+    const each = 20_000 + 2 * 22;
+    for (const [start, count] of [
+      [20_000, 1],
+      [60_000, 3],
+      [59_999, 2],
+      [60_000, 3],
+      [2_000_000, 100],
+      [0, 0],
+      [9_000_000, 100],
+    ] as const) {
+      assert.equal(wireLengthBefore(up, start, 22), count * each, `before ${start}`);
+    }
   });
 
   it('tell plaintext: 217 and four times 16,406 on the wire are 195 and four times 16,384', () => {
