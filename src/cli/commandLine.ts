@@ -37,6 +37,9 @@ export async function resolveCommand(words: readonly string[], around: Surroundi
   if (first.startsWith('-')) throw usageError(`${first} is neither an option of Framewire nor a command.`);
   if (isScript(first, around)) return withPython(words, around);
   const file = findProgram(first, around.env, around.cwd);
+  if (file !== null && around.python) {
+    throw usageError(`--python is for scripts and -m; ${first} is a command and finds its own. Leave --python out.`);
+  }
   if (file !== null) return { file, argv0: first, args };
   throw cannotRun(first, around);
 }

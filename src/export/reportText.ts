@@ -1,5 +1,6 @@
 /** The report for people, set for a terminal of any width from 60 columns on. */
 import { relative } from 'node:path';
+import type { Finding } from '../diagnosis/finding';
 import { bytes, statusLine } from '../diagnosis/wording';
 import type { Report, ReportExchange } from './reportTypes';
 import { exchangeBlock, headline } from './text/exchangeBlock';
@@ -20,9 +21,12 @@ const MAX_WIDTH = 132;
 export function renderReport(report: Report, { color, width, unicode = true }: TextOptions): string {
   const page = new Page(new Pen({ color, unicode }), Math.min(MAX_WIDTH, Math.max(60, width)));
   const byId = new Map(report.exchanges.map((exchange) => [exchange.id, exchange]));
-  for (const finding of report.findings) {
-    const exchange = byId.get(finding.exchange);
-    if (exchange) exchangeBlock(page, exchange, finding, report.cwd);
+  for (const group of alike(report.findings, byId)) {
+    const [first, ...more] = group;
+    if (!first) continue;
+    exchangeBlock(page, first.exchange, first.finding, report.cwd);
+    if (more.length > 0) alsoLine(page, more);
+    page.blank();
   }
   quietLine(page, report);
   if (report.exchanges.length === 0 && report.processes.length > 0) {
@@ -38,6 +42,41 @@ export function renderReport(report: Report, { color, width, unicode = true }: T
   page.blank();
   closing(page, report);
   return page.toString();
+}
+
+interface Found {
+  readonly finding: Finding;
+  readonly exchange: ReportExchange;
+}
+
+/** Findings that differ in nothing but the request, in the order of the first of each kind. */
+function alike(findings: readonly Finding[], byId: ReadonlyMap<string, ReportExchange>): Found[][] {
+  const groups = new Map<string, Found[]>();
+  for (const finding of findings) {
+    const exchange = byId.get(finding.exchange);
+    if (!exchange) continue;
+    const start = exchange.frames[exchange.initiator];
+    const key = JSON.stringify([
+      finding.title,
+      finding.severity,
+      exchange.pid,
+      exchange.request?.method,
+      start?.file,
+      start?.line,
+      exchange.error?.type,
+    ]);
+    const group = groups.get(key);
+    if (group) group.push({ finding, exchange });
+    else groups.set(key, [{ finding, exchange }]);
+  }
+  return [...groups.values()];
+}
+
+function alsoLine(page: Page, more: readonly Found[]): void {
+  const urls = [...new Set(more.map(({ exchange }) => exchange.request?.url ?? exchange.host ?? exchange.id))];
+  const shown = urls.slice(0, 3).join(', ');
+  const rest = urls.length > 3 ? ` and ${urls.length - 3} others` : '';
+  page.row('also', [page.span(`${more.length} more like this one: ${shown}${rest}`)]);
 }
 
 function quietLine(page: Page, { exchanges, findings }: Report): void {

@@ -19,7 +19,7 @@ export const errorStatus: Rule = {
       title: `${who} ${proxy && request?.method === 'CONNECT' ? 'refused the tunnel' : refusal(response)}: ${statusLine(response)}.`,
       side: proxy ? 'proxy' : side(response.status),
       severity: 'warning',
-      summary: `${context.server} answered ${statusLine(response)}, and the program read that reply${early(context)}.`,
+      summary: `${proxy ? who : context.server} answered ${statusLine(response)}, and the program read that reply${early(context)}.`,
       evidence: [[replyEvidence(exchange, response)], sentEvidence(exchange), initiatorEvidence(exchange)],
       advice: [...plainToTls(context), ...statusAdvice(context, response)],
       references: [statusReference(response.status), ...(proxy ? [RFC.proxy] : [])],

@@ -9,14 +9,15 @@ export function serverRow(page: Page, exchange: ReportExchange): void {
 }
 
 /** "localhost → 127.0.0.1:8444 (localhost)" */
-function address(page: Page, { host, port, peer, resolve, connects, error }: ReportExchange): Span[] {
+function address(page: Page, { host, port, peer, resolve, connects, error, request }: ReportExchange): Span[] {
   const spans: Span[] = [];
   const asked = host ?? resolve?.host ?? null;
   if (!peer) {
     const why = error?.phase === 'resolve' ? 'no address found' : 'never connected';
     return [page.span(asked === null ? '(not known)' : endpoint(asked, port)), page.span(` → ${why}`, 'bad')];
   }
-  if (asked !== null && asked !== peer.address) spans.push(page.span(`${asked} → `));
+  if (request?.method === 'CONNECT') spans.push(page.span('proxy at '));
+  else if (asked !== null && asked !== peer.address) spans.push(page.span(`${asked} → `));
   spans.push(page.span(endpoint(peer.address, peer.port), 'strong'));
   if (peer.reverseName) spans.push(page.span(` (${peer.reverseName})`));
   const others = (resolve?.addresses ?? []).filter((each) => each !== peer.address);

@@ -38,7 +38,6 @@ export function exchangeBlock(page: Page, exchange: ReportExchange, finding: Fin
       'see',
       finding.references.map((text) => [page.span(text, 'dim')]),
     );
-  page.blank();
 }
 
 /** "POST https://…   413 Request Entity Too Large   never read by the program" */

@@ -56,6 +56,7 @@ describe('resolveCommand', () => {
   it('uses the Python that was asked for', async () => {
     file('upload.py');
     await assert.rejects(resolveCommand(['upload.py'], { ...at(), python: './none' }), { name: 'PythonNotFound' });
+    await assert.rejects(resolveCommand(['sh'], { ...at(), python: 'python3' }), /--python is for scripts/);
   });
 
   it('says what is missing, with the exit code of a shell', async () => {

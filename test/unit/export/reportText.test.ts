@@ -60,6 +60,18 @@ describe('renderReport', () => {
     assert.match(text, /^ ✓ 2 other exchanges complete; nothing to report\./m);
   });
 
+  it('shows one of many that differ in the request only', async () => {
+    const missing = (path: string) =>
+      exchange({
+        id: path,
+        request: request({ url: `http://api.example/${path}` }),
+        response: response(404, 'Not Found'),
+      });
+    const text = await render([missing('a'), missing('b'), refused(), missing('c'), missing('d'), missing('e')]);
+    assert.equal(text.match(/^ [!✗] /gm)?.length, 2);
+    assert.match(text, /also {8}4 more like this one: http:\/\/api\.example\/b, .*\/c,\n? *.*\/d and 1\s+others/);
+  });
+
   it('is silent about success but for what it was', async () => {
     const text = await render([exchange()]);
     assert.match(

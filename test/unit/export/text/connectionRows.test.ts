@@ -7,6 +7,7 @@ import {
   ERRORS,
   exchange,
   failure,
+  request,
   resolve,
   tls,
 } from '../../../support/exchanges';
@@ -44,6 +45,11 @@ describe('serverRow', () => {
       failure: failure('tls', error),
     });
     assert.match(await rowsOf(untrusted, serverRow), /TCP connected, TLS handshake failed/);
+  });
+
+  it('does not take a proxy for the server', async () => {
+    const tunnel = exchange({ host: 'far.example', port: 443, request: request({ method: 'CONNECT' }) });
+    assert.match(await rowsOf(tunnel, serverRow), /server {6}proxy at 192\.0\.2\.7:8080/);
   });
 
   it('tells which addresses were tried, or are there besides', async () => {
