@@ -3,7 +3,7 @@ import { isWouldBlock } from '../wire/errorChain';
 import type { ErrorChain, IoOperation, Scope } from '../wire/model';
 import type { ProcessModel } from '../wire/processModel';
 import type { Exchange, Failure } from './exchange';
-import { failureByEnd } from './failure';
+import { failureByEnd, rootOf } from './failure';
 import { allEnded, raisedFrom } from './scopes';
 
 export interface Draft {
@@ -57,7 +57,7 @@ function silentFailure(draft: Draft, raised: ErrorChain, process: ProcessModel):
   const connect = exchange.connects.at(-1);
   if (draft.operations.length === 0 && connect?.result === 'in-progress' && !exchange.tls) {
     const { at, duration, stack } = connect;
-    return { error: raised, operation: 'connect', phase: 'connect', at, duration, frames: stack };
+    return { error: rootOf(raised), operation: 'connect', phase: 'connect', at, duration, frames: stack };
   }
   return failureByEnd(raised, draft.operations, (id) => process.frames(id));
 }

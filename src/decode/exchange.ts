@@ -107,6 +107,10 @@ export interface ResponseMessage extends Message {
 
 /** The operation that broke the exchange. */
 export interface Failure {
+  /**
+   * Of the operation; where no operation failed and the stream just ended, the exception at the bottom of what the
+   * library raised ("RemoteDisconnected", "IncompleteRead").
+   */
   readonly error: ErrorChain;
   /** "getaddrinfo", "connect", "do_handshake", "sendall", "recv_into"… */
   readonly operation: string;

@@ -1,6 +1,6 @@
 /** What broke an exchange, and how the peer ended the connection. */
 import { isTimeout } from '../wire/errorChain';
-import type { ErrorChain, Frame, IoOperation, Socket } from '../wire/model';
+import type { ErrorChain, ErrorInfo, Frame, IoOperation, Socket } from '../wire/model';
 import type { Failure, PeerEnd } from './exchange';
 import { isEndOfStream } from './httpConnection';
 import { failed } from './operations';
@@ -40,13 +40,28 @@ export function failureOf(operation: IoOperation, frames: Frames): Failure {
   };
 }
 
+const MOST_NAMED = ['reason', 'cause', 'context'] as const;
+
+/** The exception at the bottom of a chain of wrappers: the one that the layer next to the connection raised. */
+export function rootOf(chain: ErrorChain): ErrorChain {
+  let root = 0;
+  for (let step = 0; step < chain.length; step += 1) {
+    const inner = MOST_NAMED.map((relation) =>
+      chain.findIndex((link, index) => index > root && link.of === root && link.relation === relation),
+    ).find((index) => index > 0);
+    if (inner === undefined) break;
+    root = inner;
+  }
+  return [{ ...(chain[root] as ErrorInfo), relation: null, of: null }];
+}
+
 /** The stream ended too early without any operation failing: the library noticed and raised. */
 export function failureByEnd(raised: ErrorChain, operations: readonly IoOperation[], frames: Frames): Failure | null {
   const end = operations.findLast(isEndOfStream);
   const last = end ?? operations.at(-1);
   if (!last) return null;
   return {
-    error: raised,
+    error: rootOf(raised),
     operation: last.op,
     phase: end ? 'receive' : 'other',
     at: last.at,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ByteRange } from '../../../src/base/byteRange';
-import { brokenOperation, failureByEnd, failureOf, peerEndOf } from '../../../src/decode/failure';
+import { brokenOperation, failureByEnd, failureOf, peerEndOf, rootOf } from '../../../src/decode/failure';
 import type { ErrorChain, IoOperation, Socket } from '../../../src/wire/model';
 import { operation } from '../../support/bytes';
 
@@ -39,9 +39,37 @@ describe('what broke an exchange', () => {
   it('is what the library raised when the stream just ended', () => {
     const raised = error('RemoteDisconnected');
     const found = failureByEnd(raised, [up(1), down(5, 0)], frames);
-    assert.deepEqual([found?.phase, found?.operation, found?.at, found?.error], ['receive', 'recv_into', 5, raised]);
+    assert.deepEqual(
+      [found?.phase, found?.operation, found?.at, found?.error[0].type],
+      ['receive', 'recv_into', 5, 'RemoteDisconnected'],
+    );
     assert.equal(failureByEnd(raised, [up(1)], frames)?.phase, 'other');
     assert.equal(failureByEnd(raised, [], frames), null);
+  });
+});
+
+describe('the root of what was raised', () => {
+  const chain = (...links: [type: string, relation: string | null, of: number | null][]) =>
+    links.map(([type, relation, of]) => ({ type, relation, of })) as unknown as ErrorChain;
+  const root = (...links: Parameters<typeof chain>) =>
+    rootOf(chain(...links)).map(({ type, relation }) => [type, relation]);
+
+  it('lies under the wrappers', () => {
+    assert.deepEqual(
+      root(['ConnectionError', null, null], ['ProtocolError', 'reason', 0], ['RemoteDisconnected', 'reason', 1]),
+      [['RemoteDisconnected', null]],
+    );
+    assert.deepEqual(root(['RemoteDisconnected', null, null]), [['RemoteDisconnected', null]]);
+  });
+
+  it('is rather what an exception names than what was being handled', () => {
+    assert.deepEqual(root(['A', null, null], ['Handled', 'context', 0], ['Cause', 'cause', 0]), [['Cause', null]]);
+    assert.deepEqual(root(['A', null, null], ['Handled', 'context', 0]), [['Handled', null]]);
+  });
+
+  it('is found in a chain that makes no sense', () => {
+    assert.deepEqual(root(['A', 'cause', 1], ['B', 'cause', 0]), [['B', null]]);
+    assert.deepEqual(root(['A', null, null], ['B', 'cause', 7]), [['A', null]]);
   });
 });
 
