@@ -1,0 +1,374 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { startRefusingServer } from '../../examples/refusing-server.mjs';
+import type { Body } from './harness/client';
+import { type Program, program } from './harness/programs';
+import { type DebugSession, gone, withSession } from './harness/session';
+import { askedAbout, goOn, setWireBreakpoints, TRACED, type WireSetup, wireStop } from './harness/wireStops';
+
+const upload = program('upload.py');
+const exchanges = program('exchanges.py');
+const TOO_LARGE = 12_444_283;
+const DEFAULTS: WireSetup = {
+  filters: [{ id: 'wire.failed' }, { id: 'wire.errorStatusUnread' }],
+  auto: ['http.client.connect', 'http.client.send', 'http.client.getresponse', 'urllib.do_open', 'urllib.error'],
+};
+
+/** "send client.py", innermost first */
+const names = (frames: readonly Body[], count: number) =>
+  frames.slice(0, count).map((frame: Body) => `${frame.name} ${frame.source.path.split('/').at(-1)}`);
+
+describe('wire breakpoints', () => {
+  let refusing: Awaited<ReturnType<typeof startRefusingServer>>;
+  /** A server that gives every head that arrives to `serve`. */
+  let server: Server;
+  let host = '';
+  let serve: (socket: Socket, head: string) => void;
+  before(async () => {
+    refusing = await startRefusingServer();
+    server = createServer((socket) => {
+      let text = '';
+      socket.on('error', () => socket.destroy());
+      socket.on('data', (chunk) => {
+        if (text.includes('\r\n\r\n')) return;
+        text += chunk.toString('latin1');
+        if (text.includes('\r\n\r\n')) serve(socket, text);
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    assert.ok(address && typeof address === 'object');
+    host = `127.0.0.1:${address.port}`;
+  });
+  after(async () => {
+    await refusing.stop();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  async function start(
+    dap: DebugSession,
+    of: Program,
+    args: string[],
+    setup: WireSetup,
+    more: Body = {},
+  ): Promise<void> {
+    const { python, configuration, ...rest } = more;
+    await dap.start({
+      program: of,
+      python,
+      configuration: { args, ...configuration },
+      beforeRunning: () => setWireBreakpoints(dap, setup),
+      ...rest,
+    });
+  }
+
+  const uploading = (...more: string[]) => [`${refusing.plainUrl}/upload?token=hush`, String(TOO_LARGE), ...more];
+
+  assert.ok(TRACED.length > 0, 'there is an interpreter to debug with');
+  for (const python of TRACED) {
+    const { version } = python;
+    it(`stop on Python ${version} where the upload fails and on the exception's way, with the library's frame on top`, () =>
+      withSession(async (dap) => {
+        await start(dap, upload, uploading(), DEFAULTS, { python });
+
+        const first = await wireStop(dap);
+        assert.equal(first.told.breakpoint, 'wire.failed');
+        assert.equal(first.stopped.reason, 'exception');
+        assert.deepEqual(names(first.frames, 3), ['send client.py', '_send_output client.py', 'endheaders client.py']);
+        const own = first.frames.at(-2);
+        assert.deepEqual([own.name, own.line], ['upload', upload.line('sends')]);
+        assert.match(
+          first.told.text,
+          /^(BrokenPipeError: \[Errno 32\] Broken pipe|ConnectionResetError: \[Errno 104\] .*), after the server had already replied 413 Request Entity Too Large$/,
+        );
+        const { exchange } = first.told;
+        assert.ok(exchange);
+        assert.deepEqual(
+          [exchange.method, exchange.path, exchange.status, exchange.readByProgram, exchange.announced],
+          ['POST', '/upload', 413, false, TOO_LARGE],
+        );
+        assert.equal(exchange.lastWords?.outcome, 'recovered');
+        assert.ok((exchange.handed ?? 0) > TOO_LARGE, 'the whole body was handed over');
+        assert.ok((exchange.accepted ?? TOO_LARGE) < TOO_LARGE, 'the system took a part of it');
+        assert.ok((exchange.acknowledged ?? TOO_LARGE) <= (exchange.accepted ?? 0));
+        const { result } = await dap.client.request('evaluate', {
+          expression: 'type(__exception__[1]).__name__',
+          frameId: first.frames[0].id,
+          context: 'watch',
+        });
+        assert.equal(result, `'${first.told.exception?.type}'`);
+        assert.deepEqual(await askedAbout(dap, first.stopped.threadId), first.told);
+
+        await goOn(dap, first.stopped.threadId);
+        const second = await wireStop(dap);
+        assert.deepEqual([second.told.breakpoint, second.told.kind], ['urllib.do_open', 'autoBreakpoint']);
+        assert.deepEqual(names(second.frames, 2), ['do_open request.py', 'http_open request.py']);
+        assert.equal(second.told.text, first.told.text);
+
+        await goOn(dap, second.stopped.threadId);
+        const third = await wireStop(dap);
+        assert.equal(third.told.breakpoint, 'urllib.error');
+        assert.deepEqual(names(third.frames, 2), ['do_open request.py', 'http_open request.py']);
+        assert.deepEqual(
+          third.told.exception?.chain.map(({ type, relation }) => [type, relation]),
+          [
+            ['URLError', undefined],
+            [first.told.exception?.type, 'reason'],
+          ],
+        );
+
+        await goOn(dap, third.stopped.threadId);
+        assert.equal(await dap.ended(), 0);
+        assert.match(dap.client.outputOf('stdout'), /^failed: <urlopen error \[Errno (32|104)\] .*>\n$/);
+        dap.client.outputOf('important');
+        await dap.disconnect();
+      }));
+
+    for (const command of ['next', 'stepOut']) {
+      it(`let a "${command}" on Python ${version} end in the program, where the exception is handled`, () =>
+        withSession(async (dap) => {
+          await start(dap, upload, uploading(), { filters: [{ id: 'wire.failed' }] }, { python });
+          const { stopped } = await wireStop(dap);
+          await dap.client.request(command, { threadId: stopped.threadId });
+          const { frames } = await dap.stopped('step');
+          assert.deepEqual([frames[0].name, frames.length], ['<module>', 1]);
+          await goOn(dap, stopped.threadId);
+          assert.equal(await dap.ended(), 0);
+          dap.client.outputOf('important');
+          await dap.disconnect();
+        }));
+    }
+  }
+
+  it('leave the traceback that the program prints as it is', async () => {
+    const tracebacks: string[] = [];
+    for (const setup of [{}, DEFAULTS]) {
+      await withSession(async (dap) => {
+        await start(dap, upload, uploading('raise'), setup);
+        for (let stops = setup === DEFAULTS ? 3 : 0; stops > 0; stops--) {
+          await goOn(dap, (await wireStop(dap)).stopped.threadId);
+        }
+        assert.equal(await dap.ended(), 1);
+        const errno = /\[Errno (104|32)\] (Connection reset by peer|Broken pipe)|(BrokenPipe|ConnectionReset)Error/g;
+        tracebacks.push(dap.client.outputOf('stderr').replace(errno, '<lost>'));
+        dap.client.outputOf('important');
+        await dap.disconnect();
+      });
+    }
+    assert.match(tracebacks[0] ?? '', /URLError: <urlopen error <lost>>/);
+    assert.equal(tracebacks[1], tracebacks[0]);
+  });
+
+  it("put the user's own frame on top when asked to, and go beside the user's own breakpoints", () =>
+    withSession(async (dap) => {
+      const setup: WireSetup = { filters: [{ id: 'wire.failed' }], topFrame: 'program' };
+      await start(dap, upload, uploading(), setup, { breakpoints: { sends: true } });
+      const own = await dap.stopped('breakpoint');
+      assert.equal(own.frames[0].line, upload.line('sends'));
+      await goOn(dap, own.threadId);
+      const { frames, stopped } = await wireStop(dap);
+      assert.deepEqual([frames[0].name, frames[0].line, frames.length], ['upload', upload.line('sends'), 2]);
+      await goOn(dap, stopped.threadId);
+      assert.equal(await dap.ended(), 0);
+      dap.client.outputOf('important');
+      await dap.disconnect();
+    }));
+
+  it('stop over TLS, too', () =>
+    withSession(async (dap) => {
+      const certificate = join(dap.folder, 'certificate.pem');
+      writeFileSync(certificate, refusing.certificate);
+      const configuration = { env: { SSL_CERT_FILE: certificate } };
+      const args = [`${refusing.tlsUrl}/upload`, String(TOO_LARGE)];
+      await start(dap, upload, args, { filters: [{ id: 'wire.failed' }] }, { configuration });
+      const { told, frames, stopped } = await wireStop(dap);
+      assert.deepEqual(names(frames, 1), ['send client.py']);
+      assert.match(told.text, /after the server had already replied 413 Request Entity Too Large$/);
+      await goOn(dap, stopped.threadId);
+      assert.equal(await dap.ended(), 0);
+      dap.client.outputOf('important');
+      await dap.disconnect();
+    }));
+
+  for (const [condition, holds] of [
+    ['method == "post" and path.startswith("/up") and status == 413', true],
+    ['exception == ConnectionError and sent > 1KB and acked < sent and elapsed < 20s', true],
+    ['host matches "local*" and port != 80 and exception in (OSError,)', true],
+    ['status is None', false],
+    ['status >= 500', false],
+    ['exception == TimeoutError', false],
+    [`sent > ${TOO_LARGE}`, false],
+    ['not host == "localhost"', false],
+  ] as const) {
+    it(`${holds ? 'stop' : 'do not stop'} when ${condition}`, () =>
+      withSession(async (dap) => {
+        await start(dap, upload, uploading(), { filters: [{ id: 'wire.failed', condition }] });
+        if (holds) await goOn(dap, (await wireStop(dap)).stopped.threadId);
+        assert.equal(await dap.ended(), 0);
+        dap.client.outputOf('important');
+        await dap.disconnect();
+      }));
+  }
+
+  /** Runs one of the programs' exchanges and goes on from the only stop there must be. */
+  async function oneStop(args: string[], id: string, condition?: string, more: Body = {}) {
+    let found: Awaited<ReturnType<typeof wireStop>> | undefined;
+    let output = '';
+    await withSession(async (dap) => {
+      await start(dap, exchanges, args, { filters: [{ id, condition }] }, more);
+      found = await wireStop(dap);
+      assert.equal(found.told.breakpoint, id);
+      await goOn(dap, found.stopped.threadId);
+      assert.equal(await dap.ended(), 0);
+      output = dap.client.outputOf('stdout');
+      dap.client.outputOf('important');
+      await dap.disconnect();
+    });
+    assert.ok(found);
+    return { ...found, output };
+  }
+
+  const answer = (status: string, body = '') => {
+    serve = (socket) =>
+      socket.end(`HTTP/1.1 ${status}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`);
+  };
+
+  it('stop at an error status that the program reads', async () => {
+    answer('404 Not Found');
+    const { told, frames, output } = await oneStop(
+      ['get', host, '/nothing?q=1'],
+      'wire.errorStatusRead',
+      'status == 404',
+    );
+    assert.equal(told.text, '127.0.0.1 replied 404 Not Found to GET /nothing');
+    assert.match(names(frames, 1)[0] ?? '', /client\.py$/);
+    assert.equal(told.exception, null);
+    assert.equal(output, 'status 404\n');
+  });
+
+  it('stop at an error status that the program never reads, where it closes', async () => {
+    answer('503 Service Unavailable');
+    const { told, frames, output } = await oneStop(['unread', host], 'wire.errorStatusUnread');
+    assert.equal(
+      told.text,
+      'example.org replied 503 Service Unavailable to GET /unread, which the program has not read',
+    );
+    assert.deepEqual([frames[0].name, frames[0].line], ['unread', exchanges.line('closes')]);
+    assert.equal(output, 'closed\n');
+  });
+
+  it('stop at the first bytes of a request', async () => {
+    answer('200 OK');
+    const { told, frames } = await oneStop(['get', host, '/hello'], 'wire.requestSent', 'path == "/hello"');
+    assert.equal(told.text, 'Sending GET /hello to 127.0.0.1');
+    assert.deepEqual(names(frames, 1), ['send client.py']);
+  });
+
+  it('stop when a connection stands', async () => {
+    answer('200 OK');
+    const port = Number(host.split(':')[1]);
+    const { told, frames } = await oneStop(['get', host, '/'], 'wire.connectionOpened', `port == ${port}`);
+    assert.equal(told.text, `Connected to 127.0.0.1, port ${port}`);
+    assert.equal(names(frames, 1)[0], 'connect client.py');
+  });
+
+  it('stop at a reply that took long', async () => {
+    serve = (socket) => setTimeout(() => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'), 120);
+    const { told, output } = await oneStop(['get', host, '/'], 'wire.slowReply', 'elapsed > 100ms');
+    assert.match(told.text, /^127\.0\.0\.1 took 0\.\d s to reply 200 OK to GET \/$/);
+    assert.equal(output, 'reply 200\n');
+  });
+
+  it('stop at a reply that comes before the request is sent', async () => {
+    serve = (socket) => socket.write('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n');
+    const { told, frames, output } = await oneStop(['early', host], 'wire.earlyReply');
+    assert.equal(told.text, '127.0.0.1 replied 400 Bad Request before the whole request was sent');
+    assert.deepEqual(names(frames, 2), ['send client.py', 'early exchanges.py']);
+    assert.equal(frames[1].line, exchanges.line('second'));
+    assert.equal(output, 'status 400\n');
+  });
+
+  it('stop each of two threads that fail at the same time', () =>
+    withSession(async (dap) => {
+      const address = refusing.plainUrl.replace('http://', '');
+      await start(dap, exchanges, ['together', address], { filters: [{ id: 'wire.failed' }] });
+      const first = await wireStop(dap);
+      await goOn(dap, first.stopped.threadId);
+      const second = await wireStop(dap);
+      assert.notEqual(second.stopped.threadId, first.stopped.threadId);
+      await goOn(dap, second.stopped.threadId);
+      assert.equal(await dap.ended(), 0);
+      assert.equal(dap.client.outputOf('stdout'), 'failed [1, 2]\n');
+      dap.client.outputOf('important');
+      await dap.disconnect();
+    }));
+
+  it('can be changed while the program runs', () =>
+    withSession(async (dap) => {
+      let changed = false;
+      let asked: () => void = () => undefined;
+      const firstAsked = new Promise<void>((resolve) => {
+        asked = resolve;
+      });
+      let stops = 0;
+      serve = (socket) => {
+        asked();
+        const body = stops > 0 ? 'enough' : 'more';
+        const status = changed ? '500 Internal Server Error' : '200 OK';
+        socket.end(`HTTP/1.1 ${status}\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+      };
+      await start(dap, exchanges, ['gets', host], {
+        filters: [{ id: 'wire.errorStatusRead', condition: 'status == 404' }],
+      });
+      await firstAsked;
+      await setWireBreakpoints(dap, { filters: [{ id: 'wire.errorStatusRead' }] });
+      changed = true;
+      const { told, stopped } = await wireStop(dap);
+      assert.match(told.text, /replied 500 Internal Server Error to GET \/again/);
+      stops++;
+      await setWireBreakpoints(dap, {});
+      await goOn(dap, stopped.threadId);
+      assert.equal(await dap.ended(), 0);
+      assert.equal(dap.client.outputOf('stdout'), 'enough\n');
+      dap.client.outputOf('important');
+      await dap.disconnect();
+    }));
+
+  it('that never hold let a hundred thousand sends pass', () =>
+    withSession(async (dap) => {
+      let received = 0;
+      serve = (socket) => {
+        socket.on('data', (chunk: Buffer) => {
+          received += chunk.length;
+          if (received >= 102_400_000) socket.end('HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n');
+        });
+      };
+      const condition = 'sent > 0 and host == "nowhere.example"';
+      const ids = ['failed', 'errorStatusUnread', 'requestSent', 'earlyReply', 'slowReply'];
+      await start(dap, exchanges, ['floods', host], { filters: ids.map((id) => ({ id: `wire.${id}`, condition })) });
+      assert.equal(await dap.ended(), 0);
+      assert.equal(dap.client.outputOf('stdout'), 'status 201\n');
+      dap.client.outputOf('important');
+      await dap.disconnect();
+    }));
+
+  it('let the program go on when the client leaves at a stop', () =>
+    withSession(async (dap) => {
+      const out = join(dap.folder, 'out.txt');
+      const program = join(dap.folder, 'after.py');
+      writeFileSync(
+        program,
+        `import runpy, sys\nsys.argv = ${JSON.stringify(['upload.py', ...uploading()])}\n` +
+          `runpy.run_path(${JSON.stringify(upload.path)})\nopen(${JSON.stringify(out)}, "w").write("went on")\n`,
+      );
+      await start(dap, { path: program, line: () => 0 }, [], DEFAULTS);
+      await wireStop(dap);
+      const { processId } = dap;
+      await dap.disconnect({ terminateDebuggee: false });
+      await gone(processId ?? 0);
+      assert.ok(existsSync(out), 'the program came to its end');
+      assert.equal(readFileSync(out, 'utf8'), 'went on');
+    }));
+});
