@@ -117,9 +117,15 @@ function statusOf(response: ReportExchange['response']): string {
 function closing(page: Page, { capture, exitCode, signal, cwd }: Report): void {
   const inside = cwd === null ? '' : relative(cwd, capture.folder);
   const folder = inside !== '' && !inside.startsWith('..') ? inside : capture.folder;
-  const end = signal ? `ended by ${signal}` : exitCode === null ? null : `exit code ${exitCode}`;
+  const end = endOf({ exitCode, signal, capture });
   const again = folder.startsWith('.framewire') ? 'framewire show' : `framewire show ${quoted(folder)}`;
   page.parts('capture', [[page.span(folder)], ...(end ? [[page.span(end)]] : []), [page.span(again, 'dim')]]);
+}
+
+function endOf({ exitCode, signal, capture }: Pick<Report, 'exitCode' | 'signal' | 'capture'>): string | null {
+  if (signal !== null) return `ended by ${signal}`;
+  if (exitCode !== null) return `exit code ${exitCode}`;
+  return capture.created === null ? null : 'still running, or its end was not noted';
 }
 
 /** As it may be pasted into a shell. */

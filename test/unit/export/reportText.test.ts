@@ -128,6 +128,16 @@ describe('renderReport', () => {
     assert.match(text, /capture {5}\.framewire\/2026-11-22T10-42-28 · exit code 1 · framewire show$/m);
   });
 
+  it('tells how the program ended, or that nobody knows', async () => {
+    const closing = async (changes: object) => {
+      const report = await reportOf([]);
+      return renderReport({ ...report, ...changes }, { color: false, width: 100 });
+    };
+    assert.match(await closing({ exitCode: null, signal: 'SIGKILL' }), /· ended by SIGKILL ·/);
+    assert.match(await closing({ exitCode: null }), /· still running, or its end was not noted ·/);
+    assert.match(await closing({ exitCode: 0 }), /· exit code 0 ·/);
+  });
+
   it('quotes a folder so that it can be pasted', async () => {
     const report = await reportOf([], {}, { folder: "/tmp/it's here" });
     assert.match(renderReport(report, { color: false, width: 100 }), /framewire show '\/tmp\/it'\\''s here'/);
