@@ -1,0 +1,70 @@
+// The language server's analysis against labelled real code: what it finds, what it misses, what it wrongly reports.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { locateSources } from '../../test/corpus/sources.mjs';
+import { out, root } from '../lib/paths.mjs';
+import { Tally } from '../lib/tier.mjs';
+
+/** Both precision and recall must reach this. */
+const REQUIRED = 0.95;
+
+const tally = new Tally();
+const corpus = JSON.parse(readFileSync(join(root, 'test/corpus/corpus.json'), 'utf8'));
+let scores = [];
+
+await tally.step(`the corpus' ${corpus.files.length} files are the ones that were labelled`, async () => {
+  const paths = locateSources(corpus);
+  const { scoreCorpus } = await scorer();
+  scores = await scoreCorpus(corpus.files, paths);
+});
+report('files that rules were tuned on', (score) => !score.label.heldOut);
+report('files held out', (score) => score.label.heldOut);
+const all = report('all files', () => true);
+await tally.step(`precision is at least ${REQUIRED}`, () => atLeast(all.precision, 'wrong'));
+await tally.step(`recall is at least ${REQUIRED}`, () => atLeast(all.recall, 'missed'));
+tally.close();
+
+async function scorer() {
+  const outfile = join(out, 'corpus', 'score.mjs');
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['test/corpus/score.ts'],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    logLevel: 'warning',
+    define: { __CHECKOUT__: JSON.stringify(root) },
+  });
+  return import(pathToFileURL(outfile).href);
+}
+
+function report(what, chosen) {
+  const of = scores.filter(chosen);
+  const sum = (count) => of.reduce((total, score) => total + count(score), 0);
+  const found = sum(({ found }) => found);
+  const missed = sum(({ missed }) => missed.length);
+  const wrong = sum(({ wrong }) => wrong.length);
+  const precision = found / (found + wrong);
+  const recall = found / (found + missed);
+  process.stdout.write(
+    `  ${what} (${of.length}): ${found} found, ${missed} missed, ${wrong} wrong, ` +
+      `${sum(({ label }) => label.silent.length)} look-alikes; ` +
+      `precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}; ` +
+      `${sum(({ elsewhere }) => elsewhere)} of ${sum(({ label }) => label.elsewhere.length)} undecided ones reported\n`,
+  );
+  return { precision, recall };
+}
+
+function atLeast(value, kind) {
+  const which = scores.flatMap((score) =>
+    score[kind].map((call) => `${score.label.package} ${score.label.file}:${call}`),
+  );
+  process.stdout.write(which.map((line) => `      ${kind}: ${line}\n`).join(''));
+  // not a number when nothing was found at all
+  if (!(value >= REQUIRED)) throw new Error(`it is ${value.toFixed(3)}`);
+}
