@@ -1,41 +1,41 @@
 // Copies what the extension's package holds, by the allow-list in .vscodeignore.
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { root } from './paths.mjs';
 
 /** Unpacks the built extension into `target`, replacing what is there. `dist` must have been built. */
 export function packExtension(target) {
-  const rules = readFileSync(join(root, '.vscodeignore'), 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '' && !line.startsWith('#'));
-  const left = rules.filter((rule) => !rule.startsWith('!') && rule !== '**');
-  rmSync(target, { recursive: true, force: true });
-  mkdirSync(target, { recursive: true });
-  for (const rule of rules.filter((rule) => rule.startsWith('!'))) {
-    const name = rule.slice(1).replace(/\/\*\*$/, '');
-    if (!existsSync(join(root, name))) {
-      if (name.endsWith('.md')) continue;
-      throw new Error(`${name} is missing from the extension: build it first.`);
-    }
-    cpSync(join(root, name), join(target, name), {
-      recursive: true,
-      filter: (source) => !left.some((pattern) => matches(relative(root, source), pattern)),
-    });
+  for (const needed of ['dist/extension.cjs', 'dist/adapter.mjs']) {
+    if (!existsSync(join(root, needed))) throw new Error(`${needed} is missing: run \`npm run build\` first.`);
   }
+  rmSync(target, { recursive: true, force: true });
+  for (const file of packagedFiles()) cpSync(join(root, file), join(target, file));
   return target;
 }
 
-function matches(path, pattern) {
-  return globExpression(pattern).test(path.replaceAll('\\', '/'));
+/** The files of the package, relative to the checkout, with `/`. */
+export function packagedFiles() {
+  const allowed = readFileSync(join(root, '.vscodeignore'), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('!'))
+    .map((line) => globExpression(line.slice(1)));
+  const below = readdirSync(join(root, 'dist'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.pyc'))
+    .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)).replaceAll('\\', '/'));
+  const beside = readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name);
+  return [...beside, ...below].filter((path) => allowed.some((pattern) => pattern.test(path)));
 }
 
-/** `**` stands for any folders, `*` for anything within a name: all that .vscodeignore uses. */
+/** Of the language of .vscodeignore what ours uses: `**` for any folders, `*` within a name, `{a,b}` for either. */
 function globExpression(pattern) {
-  const source = pattern
-    .split('/')
-    .map((part) => (part === '**' ? '**' : part.replace(/[.+^${}()|[\]\\?]/g, '\\$&').replaceAll('*', '[^/]*')))
-    .join('/')
-    .replaceAll('**/', '(?:.*/)?')
-    .replace(/\/\*\*$/, '(?:/.*)?');
+  const source = pattern.replace(/\*\*\/|\/\*\*$|\*|\{[^}]*\}|[.+^$()|[\]\\?]/g, (token) => {
+    if (token === '**/') return '(?:.*/)?';
+    if (token === '/**') return '/.*';
+    if (token === '*') return '[^/]*';
+    if (token.startsWith('{')) return `(?:${token.slice(1, -1).split(',').join('|')})`;
+    return `\\${token}`;
+  });
   return new RegExp(`^${source}$`);
 }

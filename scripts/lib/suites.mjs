@@ -36,16 +36,19 @@ export async function bundleSuites() {
 
 /**
  * Listens for the results of one run: prints what the reporter prints, live.
- * @returns {Promise<{port: number, counts: Promise<{passed: number, failed: number, pending: number}>, close: () => void}>}
- *   `counts` rejects when the host hangs up before the suites have ended.
+ * @returns {Promise<{port: number, counts: Promise<{passed: number, failed: number, pending: number}>,
+ *   onFailure: (look: (title: string) => void) => void, close: () => void}>}
+ *   `counts` rejects when the host hangs up before the suites have ended; `look` is called as soon as a test fails.
  */
 export async function listenForResults() {
   const server = createServer();
+  const looks = [];
   const counts = new Promise((resolve, reject) => {
     server.once('connection', (socket) => {
       createInterface({ input: socket }).on('line', (line) => {
-        const { text, done } = JSON.parse(line);
+        const { text, failure, done } = JSON.parse(line);
         if (text !== undefined) process.stdout.write(text);
+        if (failure !== undefined) for (const look of looks) look(failure);
         if (done !== undefined) resolve(done);
       });
       socket.on('error', () => undefined);
@@ -55,5 +58,5 @@ export async function listenForResults() {
   counts.catch(() => undefined);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return { port: server.address().port, counts, close: () => server.close() };
+  return { port: server.address().port, counts, onFailure: (look) => looks.push(look), close: () => server.close() };
 }

@@ -11,8 +11,8 @@ const DOWNLOADS = 'https://update.code.visualstudio.com/api/releases/stable';
 const LIMIT_MS = 10 * 60_000;
 
 /**
- * Both take {folder: the workspace, extensionPaths, testsPath, env, artefacts: folder for what a failure leaves} and
- * resolve when the host has ended, whatever the suites' outcome: that arrives by listenForResults.
+ * Both take {folder: the workspace, extensionPaths, testsPath, env, artefacts: folder for what a failure leaves,
+ * onFailure: calls back when a test has failed} and resolve when the host has ended, whatever the suites' outcome: that arrives by listenForResults.
  */
 export const hosts = { desktop: runOnDesktop, web: runInBrowser };
 
@@ -61,7 +61,7 @@ async function runOnDesktop({ folder, extensionPaths, testsPath, env, artefacts 
   }
 }
 
-async function runInBrowser({ folder, extensionPaths, testsPath, env, artefacts }) {
+async function runInBrowser({ folder, extensionPaths, testsPath, env, artefacts, onFailure }) {
   const userDataDir = mkdtempSync(join(tmpdir(), 'framewire-code-'));
   const extensionsDir = join(userDataDir, 'extensions');
   mkdirSync(extensionsDir);
@@ -70,8 +70,11 @@ async function runInBrowser({ folder, extensionPaths, testsPath, env, artefacts 
   try {
     server = await startCodeServer({ userDataDir, extensionsDir, env });
     workbench = await openWorkbench({ ...server, folder, artefacts, development: { extensionPaths, testsPath } });
+    const pictures = [];
+    onFailure((title) => pictures.push(workbench.screenshot(`failed - ${title}`)));
     const code = await Promise.race([workbench.ended, tooLong()]);
-    if (code !== 0) await workbench.screenshot('failed');
+    await Promise.all(pictures);
+    if (code !== 0) throw new Error(`The extension host ended with ${code}.`);
   } catch (error) {
     const path = await workbench?.screenshot('failed').catch(() => null);
     throw path ? new Error(`${error.message}\nThe workbench then: ${path}`) : error;

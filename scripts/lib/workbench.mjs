@@ -30,7 +30,7 @@ export async function openWorkbench({ url, port, folder, artefacts, development 
       ended,
       async screenshot(name) {
         mkdirSync(artefacts, { recursive: true });
-        const path = join(artefacts, `${name}.png`);
+        const path = join(artefacts, `${name.replace(/[^\w .-]+/g, '_').slice(0, 100)}.png`);
         await page.screenshot({ path });
         return path;
       },

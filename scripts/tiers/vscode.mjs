@@ -33,7 +33,14 @@ async function runSuites() {
   const { original } = workspace;
   const env = { FRAMEWIRE_SUITES: JSON.stringify({ reportPort: results.port, grep, original }) };
   try {
-    const hosting = hosts[host]({ folder: workspace.folder, extensionPaths, testsPath, env, artefacts });
+    const hosting = hosts[host]({
+      folder: workspace.folder,
+      extensionPaths,
+      testsPath,
+      env,
+      artefacts,
+      onFailure: results.onFailure,
+    });
     // a host that dies early never reports; one that has reported still has to end
     const early = hosting.then(() => Promise.reject(new Error('The extension host ended without a result.')));
     const counts = await Promise.race([results.counts, early]);

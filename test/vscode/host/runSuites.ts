@@ -23,6 +23,7 @@ export async function runSuites(suites: ReadonlyArray<() => Promise<unknown>>): 
         const { passes: passed = 0, failures: failed = 0, pending = 0 } = runner.stats ?? {};
         resolve({ passed, failed, pending });
       });
+      runner.on('fail', (test) => send({ failure: test.fullTitle() }));
     });
     send({ done: counts });
   } catch (error) {

@@ -32,7 +32,7 @@ describe('the editor with the extension installed', () => {
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed' && page) await screenshot(`failed: ${this.currentTest.title}`);
+    if (this.currentTest?.state === 'failed' && page) await screenshot(`failed - ${this.currentTest.title}`);
   });
 
   after(async () => {
