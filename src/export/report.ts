@@ -2,7 +2,7 @@
 import type { Exchange } from '../decode/exchange';
 import type { OriginOf } from '../diagnosis/client';
 import { diagnose } from '../diagnosis/diagnose';
-import type { Evidence, Finding } from '../diagnosis/finding';
+import type { Evidence, Finding, Severity } from '../diagnosis/finding';
 import type { CaptureReader } from '../wire/reader';
 import { PackageIndex } from './packages';
 import { type Redactor, redact, reveal } from './redact';
@@ -22,6 +22,9 @@ export interface ReportOptions {
 
 /** What of a reader the report needs. */
 export type CaptureSource = Pick<CaptureReader, 'folder' | 'manifest' | 'processes' | 'problems' | 'notices'>;
+
+/** The gravest first; within one, in the order in which the exchanges began. */
+const GRAVITY: readonly Severity[] = ['error', 'warning', 'info'];
 
 export async function buildReport(
   reader: CaptureSource,
@@ -49,7 +52,10 @@ export async function buildReport(
     redacted: redactor !== reveal,
     processes: reader.processes.map((process) => reportProcess(process, redactor)),
     exchanges: diagnosed.map(({ exchange, originOf }) => reportExchange(exchange, { redactor, originOf, names })),
-    findings: diagnosed.flatMap(({ findings }) => findings).map((finding) => redactFinding(finding, redactor)),
+    findings: diagnosed
+      .flatMap(({ findings }) => findings)
+      .sort((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity))
+      .map((finding) => redactFinding(finding, redactor)),
     problems: reader.problems.map(({ file, code, message }) => ({ file, code, message })),
     notices: reader.notices.map(({ pid, reason, python, message }) => ({ pid, reason, python, message })),
   };

@@ -1,9 +1,11 @@
 /** The page that a report is written on: knows the width, the margin and the column of labels. */
-import { indented, padded, wrap } from './layout';
-import type { Pen, Span, Style } from './style';
+import { columns, indented, padded, wrap } from './layout';
+import { NO_BREAK, type Pen, type Span, type Style } from './style';
 
 const MARGIN = 3;
 const LABEL = 12;
+/** Columns. */
+const MAX_UNBROKEN = 44;
 
 export class Page {
   private readonly lines: Span[][] = [];
@@ -42,10 +44,12 @@ export class Page {
     this.lines.push(...indented(hung, MARGIN + LABEL, first));
   }
 
-  /** Parts of a row with a dot between them; a line is broken between parts where that is enough. */
+  /** Parts of a row with a dot between them; a short one is not broken inside. */
   parts(label: string, parts: readonly (readonly Span[])[]): void {
+    const short = Math.min(MAX_UNBROKEN, this.contentWidth * 0.7);
     const spans = parts
       .filter((part) => part.length > 0)
+      .map((part) => (columns(part.map(({ text }) => text).join('')) <= short ? unbroken(part) : part))
       .flatMap((part, index) => (index === 0 ? part : [this.span(' · ', 'dim'), ...part]));
     this.row(label, spans);
   }
@@ -58,4 +62,8 @@ export class Page {
     const last = this.lines.at(-1)?.length === 0 ? this.lines.slice(0, -1) : this.lines;
     return last.map((line) => `${this.pen.ink(line)}\n`).join('');
   }
+}
+
+function unbroken(part: readonly Span[]): Span[] {
+  return part.map(({ text, style }) => ({ text: text.replaceAll(' ', NO_BREAK), style }));
 }

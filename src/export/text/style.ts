@@ -22,6 +22,9 @@ const SGR: Readonly<Record<Style, string>> = {
   code: '32',
 };
 
+/** A blank at which no line is broken; an ordinary one when it is printed. */
+export const NO_BREAK = '\u00a0';
+
 export interface Look {
   readonly color: boolean;
   /** False where the terminal's locale is not UTF-8. */
@@ -63,6 +66,7 @@ export class Pen {
     return line
       .map(({ text, style }) => (this.look.color && SGR[style] ? `\x1b[${SGR[style]}m${text}\x1b[0m` : text))
       .join('')
+      .replaceAll(NO_BREAK, ' ')
       .trimEnd();
   }
 }

@@ -36,6 +36,15 @@ describe('buildReport', () => {
     assert.equal(report.processes[0]?.python, '3.11.2');
   });
 
+  it('names the gravest finding first', async () => {
+    const missing = exchange({ id: 'first', response: response(404, 'Not Found') });
+    const { findings } = await reportOf([missing, refused(), { ...missing, id: 'last' }]);
+    assert.deepEqual(
+      findings.map((finding) => finding.exchange),
+      [refused().id, 'first', 'last'],
+    );
+  });
+
   it('masks what is secret everywhere, unless told', async () => {
     const uncaught = [[errorInfo('OSError', { message: 'https://u:hunter2@h/' })]] as const;
     const changes = {

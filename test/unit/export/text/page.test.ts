@@ -24,6 +24,17 @@ describe('Page', () => {
     assert.equal(`${sheet}`, '   x           a · b\n');
   });
 
+  it('breaks between parts, and inside only of a long one', () => {
+    const sheet = page(40);
+    sheet.parts('x', [
+      [sheet.span('a b c d e')],
+      [sheet.span('f g')],
+      [sheet.span('h i')],
+      [sheet.span('j k l m n o p q r s')],
+    ]);
+    assert.equal(`${sheet}`, '   x           a b c d e · f g · h i ·\n               j k l m n o p q r s\n');
+  });
+
   it('leaves out a row without content, and blank lines that part nothing', () => {
     const sheet = page();
     sheet.blank();
