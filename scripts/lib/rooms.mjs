@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { filesUnder } from './bundle.mjs';
 import { root } from './paths.mjs';
 
-/** What each room may import besides itself. */
+/** What each room may import besides itself. `webviews` lies beside `src`; to it, and from it, a room is a folder of `src`. */
 const ROOMS = {
   base: [],
   wire: ['base'],
@@ -18,43 +18,49 @@ const ROOMS = {
   extension: ['base', 'messages'],
   languageServer: ['base'],
   cli: ['base', 'wire', 'decode', 'diagnosis', 'export', 'launch'],
+  webviews: ['base', 'messages'],
 };
 /** Packages that only some rooms may import; Node's own modules are free everywhere. */
 const PACKAGES = {
   vscode: ['extension'],
   '@vscode/debugadapter': ['adapter'],
   '@vscode/debugprotocol': ['adapter', 'messages', 'extension'],
+  '@vscode/webview-ui-toolkit': ['webviews'],
+  'vscode-languageclient': ['extension'],
+  'vscode-languageserver': ['languageServer'],
+  'vscode-languageserver-textdocument': ['languageServer'],
+  'web-tree-sitter': ['languageServer'],
 };
 
 export function checkRooms() {
-  const wrong = [];
-  for (const file of filesUnder('src', '.ts')) {
-    const here = relative(join(root, 'src'), file);
-    const room = here.split(sep)[0];
+  const source = join(root, 'src');
+  const wrong = [...filesUnder('src', '.ts'), ...filesUnder('webviews', '.ts')].flatMap((file) => {
+    const here = relative(root, file);
+    const room = file.startsWith(source) ? relative(source, file).split(sep)[0] : 'webviews';
     const allowed = ROOMS[room];
-    if (!allowed) {
-      wrong.push(`${here}: no room "${room}" in scripts/lib/rooms.mjs`);
-      continue;
-    }
-    for (const specifier of importsOf(file)) {
-      if (specifier.startsWith('.')) {
-        const target = relative(join(root, 'src'), resolve(dirname(file), specifier));
-        const fine = [room, ...allowed].some((name) => target === name || target.startsWith(name + sep));
-        if (!fine)
-          wrong.push(`${here} imports ${target}; room "${room}" may import ${allowed.join(', ') || 'nothing'}`);
-      } else if (!specifier.startsWith('node:')) {
-        const name = specifier.startsWith('@') ? specifier.split('/').slice(0, 2).join('/') : specifier.split('/')[0];
-        if (!PACKAGES[name]?.includes(room))
-          wrong.push(`${here} imports the package ${name}, which room "${room}" may not`);
+    if (!allowed) return [`${here}: no room "${room}" in scripts/lib/rooms.mjs`];
+    return importsOf(file).flatMap((specifier) => {
+      if (specifier.startsWith('node:')) return [];
+      if (!specifier.startsWith('.')) {
+        const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+        return PACKAGES[name]?.includes(room) ? [] : [`${here}: room "${room}" may not import the package ${name}`];
       }
-    }
-  }
+      const path = resolve(dirname(file), specifier);
+      const target = path.startsWith(source + sep)
+        ? relative(source, path).split(sep)[0]
+        : relative(root, path).split(sep)[0];
+      if (target === room || allowed.includes(target)) return [];
+      return [`${here} imports ${target}; room "${room}" may import ${allowed.join(', ') || 'nothing'}`];
+    });
+  });
   if (wrong.length > 0) throw new Error(wrong.join('\n'));
 }
 
+/** Specifiers of the import and export statements, type imports included; texts that merely look like Python's are none. */
 function importsOf(file) {
   const text = readFileSync(file, 'utf8');
-  return [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)].map((match) => match[1]);
+  const statements = /^(?:import|export)\b[\w\s{},*$]*?\bfrom\s*'([^']+)'|^import\s*'([^']+)'|\bimport\('([^']+)'\)/gm;
+  return [...text.matchAll(statements)].map((match) => match[1] ?? match[2] ?? match[3]);
 }
 
 /** Rooms whose files are exercised by a suite of their own instead of by a mirrored unit test. */
