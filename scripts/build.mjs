@@ -22,20 +22,27 @@ const esmBanner = {
   js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
 };
 
-/** The panel's page, script and style, for the Chromium that the oldest supported editor has. */
-export function buildWebviews({ production = false, outdir = 'dist/webview' } = {}) {
-  return build({
-    absWorkingDir: root,
-    entryPoints: { wire: 'webviews/wire/main.ts' },
-    outdir,
-    bundle: true,
-    format: 'iife',
-    target: 'chrome128',
-    minify: production,
-    sourcemap: true,
-    logLevel: 'warning',
-    legalComments: 'none',
-  });
+/** The wire panel: script and style of its page, for the Chromium of the oldest editor supported, and the host process. */
+export function buildPanel({ production = false, outdir = 'dist' } = {}) {
+  return Promise.all([
+    build({
+      ...common,
+      minify: production,
+      format: 'esm',
+      banner: esmBanner,
+      outfile: join(outdir, 'panelHost.mjs'),
+      entryPoints: ['src/panelModel/main.ts'],
+    }),
+    build({
+      ...common,
+      platform: 'browser',
+      target: 'chrome128',
+      minify: production,
+      format: 'iife',
+      outdir: join(outdir, 'webview'),
+      entryPoints: { wire: 'webviews/wire/main.ts' },
+    }),
+  ]);
 }
 
 export async function buildAll({ production = false } = {}) {
@@ -49,7 +56,7 @@ export async function buildAll({ production = false } = {}) {
       banner: esmBanner,
       outExtension: { '.js': '.mjs' },
       outdir: 'dist',
-      entryPoints: { cli: 'src/cli/main.ts', adapter: 'src/adapter/main.ts', panelHost: 'src/panelModel/main.ts' },
+      entryPoints: { cli: 'src/cli/main.ts', adapter: 'src/adapter/main.ts' },
     }),
     build({
       ...common,
@@ -59,7 +66,7 @@ export async function buildAll({ production = false } = {}) {
       outfile: 'dist/extension.cjs',
       entryPoints: ['src/extension/extension.ts'],
     }),
-    buildWebviews({ production }),
+    buildPanel({ production }),
   ]);
   cpSync(join(root, 'src/probe'), join(dist, 'probe'), {
     recursive: true,

@@ -367,7 +367,7 @@ export interface Timeline {
   readonly to: number;
   readonly series: readonly TimelineSeries[];
   readonly marks: readonly TimelineMark[];
-  /** Counts are those of the wire, TLS included. */
+  /** What was acknowledged is counted on the wire, in TLS records; the rest in the program's own bytes. */
   readonly wire: boolean;
 }
 

@@ -172,7 +172,7 @@ function ioStep(operation: IoOperation, process: ProcessModel): Step {
   const moved = direction === 'up' ? (error === null && result !== null ? result : handed) : (result ?? 0);
   const detail = replayed
     ? 'from what had been read early'
-    : peek
+    : peek && !lastWords
       ? 'peek'
       : direction === 'down' && result === 0
         ? 'end of stream'

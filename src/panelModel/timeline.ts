@@ -34,27 +34,38 @@ function sentSeries(exchange: Exchange, at: ToMs): TimelineSeries[] {
   const from = operations[0]?.at;
   if (from === undefined) return [];
   const handed: TimelinePoint[] = [{ at: at(from), bytes: 0 }];
+  const accepted: TimelinePoint[] = [{ at: at(from), bytes: 0 }];
   for (const operation of operations) {
     handed.push({ at: at(operation.at), bytes: Math.min(operation.range.end, up.range.end) - up.range.start });
+    const taken = operation.error === null ? operation.result : null;
+    if (taken !== null) {
+      const end = Math.min(operation.range.start + taken, up.range.end);
+      accepted.push({ at: at(endOf(operation)), bytes: end - up.range.start });
+    } else if (exchange.bytes.accepted.value !== null && operation === operations.at(-1)) {
+      accepted.push({ at: at(endOf(operation)), bytes: exchange.bytes.accepted.value });
+    }
   }
-  return [{ name: 'handed', points: handed }];
+  return [
+    { name: 'handed', points: handed },
+    { name: 'accepted', points: accepted },
+  ];
 }
 
-/** From the kernel's counters, counted from where the exchange began; with TLS they count records, handshake excluded. */
+/** What the peer confirmed, from the kernel's counters, counted from where the exchange began; with TLS they count records, handshake excluded. */
 function kernelSeries(exchange: Exchange, at: ToMs): TimelineSeries[] {
   const { socket, request, tls } = exchange;
   const up = streamOf(exchange, 'up');
   if (!socket || !request || !up) return [];
   const counters = socket.counters.filter((one) => one.at >= exchange.beganAt);
   const base = tls?.version ? counters.find(({ moment }) => moment === 'handshake') : null;
-  return (['accepted', 'acknowledged'] as const).flatMap((name): TimelineSeries[] => {
-    const zero = tls?.version ? (base?.[name] ?? null) : up.range.start;
-    if (zero === null || (tls?.version && exchange.index > 0)) return [];
-    const known = counters.filter((one) => one[name] !== null && one.at >= request.beganAt);
-    if (known.length === 0) return [];
-    const points = known.map((one) => ({ at: at(one.at), bytes: Math.max(0, (one[name] as number) - zero) }));
-    return [{ name, points: [{ at: at(request.beganAt), bytes: 0 }, ...points] }];
-  });
+  const zero = tls?.version ? (base?.acknowledged ?? null) : up.range.start;
+  if (zero === null || (tls?.version && exchange.index > 0)) return [];
+  const points = counters.flatMap(({ at: when, acknowledged }) =>
+    acknowledged === null || when < request.beganAt ? [] : [{ at: at(when), bytes: Math.max(0, acknowledged - zero) }],
+  );
+  return points.length === 0
+    ? []
+    : [{ name: 'acknowledged', points: [{ at: at(request.beganAt), bytes: 0 }, ...points] }];
 }
 
 function receivedSeries(exchange: Exchange, at: ToMs): TimelineSeries[] {

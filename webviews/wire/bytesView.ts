@@ -7,7 +7,7 @@ import { VirtualRows } from '../common/virtualRows';
 import { CountsBar } from './countsBar';
 import type { StreamSpans } from './frameTree';
 import { HexLayout, offsetDigits } from './hexLayout';
-import { byteAtColumn, fillBytesLine, fillOtherLine, type LineBytes } from './hexLine';
+import { byteAtColumn, fillBytesLine, fillOtherLine, hexColumn, type LineBytes } from './hexLine';
 import { Pages } from './pages';
 
 const LINE_HEIGHT = 20;
@@ -238,6 +238,7 @@ export class BytesView {
     if (!always && this.layout?.perLine === perLine) return;
     const at = this.layout && !always ? this.firstOffset() : null;
     this.layout = new HexLayout(view, perLine);
+    this.scroller.style.setProperty('--hex-columns', String(hexColumn(perLine - 1, perLine) + 2));
     setAttribute(this.scroller, 'aria-rowcount', String(this.layout.lines));
     this.rows.setCount(this.layout.lines);
     if (at !== null) this.rows.scrollTo(this.layout.lineOf(at));

@@ -45,7 +45,7 @@ export class CountsBar {
           class: 'count-value',
           text: mark.kind === 'announced' ? exactBytes(mark.count) : countText({ ...mark, value: mark.count }),
         }),
-        ` ${mark.kind}`,
+        mark.kind,
       ),
     );
     this.element.replaceChildren(

@@ -145,7 +145,7 @@ export class ExchangeTable {
 
   private emptyRow(): HTMLElement {
     const row = h('div', { class: 'table-row', role: 'row' });
-    row.addEventListener('mousedown', () => this.pick(Number(row.dataset['index'])));
+    row.addEventListener('mousedown', () => this.pick(Number(row.dataset.index)));
     row.addEventListener('dblclick', () => this.open());
     return row;
   }
@@ -153,7 +153,7 @@ export class ExchangeTable {
   private render(index: number, row: HTMLElement): void {
     const item = this.item(index);
     row.id = `exchange-${index}`;
-    row.dataset['index'] = String(index);
+    row.dataset.index = String(index);
     row.setAttribute('aria-rowindex', String(index + 2));
     if (item === null) {
       row.className = 'virtual-row table-row loading';

@@ -54,7 +54,14 @@ export class ExchangeView {
     this.timelineShown = state.current.timeline;
     this.finding = new FindingBar({ go: (target) => this.goTo(target), copy: (text) => this.write(text) });
     this.frames = new FramesView({
-      select: (node) => this.showNode(node),
+      select: (node, byMouse) => {
+        this.showNode(node);
+        if (byMouse && this.columns.folded) this.columns.choose('bytes', true);
+      },
+      toBytes: () => {
+        this.columns.choose('bytes', true);
+        this.bytes.focus();
+      },
       open: (place) => options.open(place, false),
     });
     this.bytes = new BytesView({

@@ -7,7 +7,10 @@ import { visibleLine } from '../common/visibleText';
 import { FrameTree, type TreeLine } from './frameTree';
 
 export interface FramesViewOptions {
-  readonly select: (node: number) => void;
+  /** @param byMouse it was clicked; keys only pass by */
+  readonly select: (node: number, byMouse: boolean) => void;
+  /** The bytes of what is selected are wanted. */
+  readonly toBytes: () => void;
   readonly open: (place: SourcePlace) => void;
 }
 
@@ -77,7 +80,7 @@ export class FramesView {
     item.style.setProperty('--depth', String(Math.min(line.depth, 12)));
     item.addEventListener('click', () => {
       if (line.kind === 'fold') this.toggle(index);
-      else this.activate(index);
+      else this.activate(index, true);
     });
     if (line.kind === 'frame') this.fillFrame(item, line);
     else if (line.kind === 'fold') fillFold(item, line);
@@ -97,7 +100,7 @@ export class FramesView {
     item.append(
       h('span', { class: 'place', text: visibleLine(`${name}:${place.line}`) }),
       h('span', { class: 'function', text: visibleLine(place.function) }),
-      initiator ? h('span', { class: 'chip chip-initiator', text: 'starts here' }) : '',
+      initiator ? h('span', { class: 'chip chip-initiator', text: '◂ starts here' }) : '',
     );
   }
 
@@ -110,18 +113,18 @@ export class FramesView {
     this.mark();
   }
 
-  private activate(index: number): void {
+  private activate(index: number, byMouse = false): void {
     const line = this.lines[index];
     if (!line) return;
     this.active = index;
     if (line.kind === 'fold') {
       this.linked = new Set();
       this.mark();
-      this.options.select(line.key);
+      this.options.select(line.key, byMouse);
     } else {
       this.linked = new Set(this.tree.pathOf(line.node.id).map(({ id }) => id));
       this.mark();
-      this.options.select(line.node.id);
+      this.options.select(line.node.id, byMouse);
     }
     this.items[index]?.scrollIntoView({ block: 'nearest' });
   }
@@ -164,6 +167,9 @@ export class FramesView {
       case 'ArrowLeft':
         if (line?.kind === 'fold' && line.open) this.toggle(this.active);
         else go(this.parentOf(this.active));
+        break;
+      case ' ':
+        this.options.toBytes();
         break;
       case 'Enter':
         if (line?.kind === 'fold') this.toggle(this.active);
@@ -217,7 +223,12 @@ function fillCall(item: HTMLElement, { node }: Extract<TreeLine, { kind: 'call' 
       ? icon(way, way === 'up' ? 'sent' : 'received')
       : h('span', { class: 'icon dot', text: '·', 'aria-hidden': 'true' }),
     h('span', { class: 'operation', text: visibleLine(`${node.operation}${calls}`) }),
-    ...words.map((word) => h('span', { class: 'secondary', text: visibleLine(word) })),
     node.error ? h('span', { class: 'error-text' }, icon('error'), visibleLine(node.error)) : '',
+    ...words.map((word, index) =>
+      h('span', {
+        class: index === 0 && node.bytes !== null ? 'secondary call-bytes' : 'secondary',
+        text: visibleLine(word),
+      }),
+    ),
   );
 }

@@ -11,6 +11,6 @@ registerToolkit();
 const root = document.getElementById('panel');
 if (!root) throw new Error('The page has no element for the panel.');
 const channel = new Channel<object, PanelCalls & EditorCalls, object, PanelEvents>(pipe, {});
-const app = new PanelApp(channel, new StateStore(root.dataset['folder'] ?? null, root.dataset['exchange'] ?? null));
+const app = new PanelApp(channel, new StateStore(root.dataset.folder ?? null, root.dataset.exchange ?? null));
 root.replaceChildren(app.element);
 void app.start();

@@ -28,7 +28,7 @@ const DEFAULT: PanelState = {
   side: 'reply',
   column: 'bytes',
   timeline: true,
-  sizes: { table: 30, frames: 26, side: 25 },
+  sizes: { table: 30, frames: 27, side: 24 },
 };
 
 export class StateStore {

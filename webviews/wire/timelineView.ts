@@ -101,10 +101,10 @@ export class TimelineView {
       }
       path += `L${this.x(Math.max(timeline.to, points.at(-1)?.at ?? 0))} ${y(last)}`;
       parts.push(shape('path', { class: `curve curve-${name}`, d: path }));
-      const beyond = points.findLast(({ bytes }) => bytes > most);
-      if (beyond) {
-        const x = clamp(this.x((points.find(({ bytes }) => bytes > most) ?? beyond).at), LEFT, width - RIGHT) + 6;
-        parts.push(label(x, TOP + 26, 'start', `↑ ${name}: ${shortBytes(beyond.bytes)}, beyond this scale`));
+      if (name === 'acknowledged') {
+        for (const { at, bytes } of points.slice(1)) {
+          parts.push(shape('circle', { class: 'curve-dot', cx: this.x(at), cy: y(bytes), r: 3 }));
+        }
       }
     }
     let free = Number.NEGATIVE_INFINITY;
@@ -146,15 +146,14 @@ export class TimelineView {
     for (const part of parts)
       if (part.classList.contains('curve')) part.setAttribute('clip-path', 'url(#timeline-clip)');
     svg.replaceChildren(clip, ...parts);
-    const wire = timeline.wire ? ' (TLS records)' : '';
     this.legend.replaceChildren(
       h('h2', { text: 'Bytes over time' }),
-      ...timeline.series.map(({ name }) =>
+      ...timeline.series.map((series) =>
         h(
           'span',
           { class: 'legend-item' },
-          h('span', { class: `legend-key curve-${name}` }),
-          `${name}${name === 'accepted' || name === 'acknowledged' ? wire : ''}`,
+          h('span', { class: `legend-key curve-${series.name}` }),
+          legendText(series, timeline.wire, most),
         ),
       ),
     );
@@ -226,6 +225,15 @@ function scaleOf({ series }: Timeline): number {
   const moved = Math.max(1, ...series.filter(({ name }) => name !== 'handed').map(height));
   const handed = Math.max(1, ...series.map(height));
   return handed > 4 * moved && moved > 1 ? moved * 1.25 : handed;
+}
+
+function legendText({ name, points }: TimelineSeries, wire: boolean, scale: number): string {
+  const height = points.at(-1)?.bytes ?? 0;
+  const notes = [
+    name === 'acknowledged' ? `${wire ? 'TLS records, ' : ''}measured at the dots` : null,
+    height > scale ? `to ${shortBytes(height)}, beyond this scale` : null,
+  ].filter((note) => note !== null);
+  return notes.length > 0 ? `${name} (${notes.join('; ')})` : name;
 }
 
 function valueAt({ points }: TimelineSeries, ms: number): number {

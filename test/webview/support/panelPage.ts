@@ -11,6 +11,7 @@ import { checkout } from '../../support/checkout';
 
 export type Theme = 'dark' | 'light' | 'highContrast';
 const ORIGIN = 'http://panel.test';
+const BUILT = join(checkout, 'out/webview/dist');
 
 export interface PanelPageOptions {
   readonly theme?: Theme;
@@ -50,7 +51,7 @@ export async function openPanel(browser: Browser, folder: string, options: Panel
   page.on('pageerror', (error) => complaints.push(String(error.stack ?? error)));
 
   const host = startHostProcess({
-    script: join(checkout, 'dist/panelHost.mjs'),
+    script: join(BUILT, 'panelHost.mjs'),
     folder,
     revealed: options.revealed ?? false,
   });
@@ -133,7 +134,7 @@ async function dress(page: Page, theme: Theme, state: unknown): Promise<void> {
       document.addEventListener('DOMContentLoaded', () => {
         for (const [name, value] of Object.entries(all)) document.documentElement.style.setProperty(name, value);
         document.body.className = kind;
-        document.body.dataset['vscodeThemeKind'] = kind;
+        document.body.dataset.vscodeThemeKind = kind;
       });
     },
     { all: { ...fonts, ...variables, ...fonts }, kind, state },
@@ -153,8 +154,8 @@ async function serve(page: Page, folder: string): Promise<void> {
   });
   const files: Readonly<Record<string, readonly [string, string]>> = {
     '/': [html, 'text/html; charset=utf-8'],
-    '/wire.js': [readFileSync(join(checkout, 'dist/webview/wire.js'), 'utf8'), 'text/javascript; charset=utf-8'],
-    '/wire.css': [readFileSync(join(checkout, 'dist/webview/wire.css'), 'utf8'), 'text/css; charset=utf-8'],
+    '/wire.js': [readFileSync(join(BUILT, 'webview/wire.js'), 'utf8'), 'text/javascript; charset=utf-8'],
+    '/wire.css': [readFileSync(join(BUILT, 'webview/wire.css'), 'utf8'), 'text/css; charset=utf-8'],
   };
   await page.route('**/*', async (route) => {
     const found = files[new URL(route.request().url()).pathname];
