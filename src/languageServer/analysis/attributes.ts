@@ -67,18 +67,26 @@ function attributeOfClass(
 ): Values {
   if (seen.has(definition)) return [];
   seen.add(definition);
+  const own = ownAttribute(resolver, definition, name, instance);
+  // a method that overrides a library's still stands for it
+  const above = inherited(resolver, definition, name, instance, seen);
+  const values = own.length > 0 ? [...own, ...above.filter(({ kind }) => kind === 'method')] : above;
+  return instance === null ? values : [...values, ...overridden(resolver, definition, name, instance)];
+}
+
+/** What the subclasses in this source make of it: an instance may be one of theirs. */
+function overridden(resolver: Resolver, definition: ClassSymbol, name: string, instance: Value): Values {
+  return resolver.subclassesOf(definition).flatMap((below) => ownAttribute(resolver, below, name, instance));
+}
+
+function ownAttribute(resolver: Resolver, definition: ClassSymbol, name: string, instance: Value | null): Values {
   const bindings = [...(definition.attributes.get(name) ?? []), ...(definition.scope.bindings.get(name) ?? [])];
-  const own = bindings.flatMap((binding): Values => {
+  return bindings.flatMap((binding): Values => {
     if (binding.kind !== 'function') return resolver.bound([binding]);
     const method: Value = { kind: 'function', of: binding.definition, bound: instance !== null };
     const isProperty = decoratedWith(binding.definition.node, 'property', 'cached_property', 'reify');
     return isProperty && instance ? resultOfCalling(resolver, method) : [method];
   });
-  const more = inherited(resolver, definition, name, instance, seen);
-  // a class that is itself the library's: what the table says of a method goes besides its own code
-  return own.length > 0 && own.some(({ kind }) => kind === 'function')
-    ? [...own, ...ownTable(definition, name)]
-    : [...own, ...more];
 }
 
 function ownTable(definition: ClassSymbol, name: string): Values {

@@ -7,7 +7,7 @@ import { libraryTypesOf } from './attributes';
 import type { Resolver } from './resolver';
 import type { CallSymbol, FunctionSymbol } from './symbols';
 import type { Value } from './values';
-import { passesOn } from './wrappers';
+import { isSimple, passesOn } from './wrappers';
 
 export interface CallSite {
   readonly call: CallSymbol;
@@ -108,6 +108,7 @@ export class CallSiteFinder {
     const known = this.#wrappers.get(of);
     if (known !== undefined) return known;
     this.#wrappers.set(of, null);
+    if (!isSimple(of)) return null;
     const found = of.calls.map((call) => this.siteOf(call)).find((inner) => inner !== null && passesOn(of, inner));
     this.#wrappers.set(of, found ?? null);
     return found ?? null;

@@ -7,7 +7,8 @@ import { attributeOf } from './attributes';
 import { classOfInstance } from './binding';
 import { enteredValues, itemValues, parameterValues } from './bound';
 import { resultOf } from './calls';
-import { type Binding, dottedName, type Scope, type Symbols } from './symbols';
+import { descendants } from './inheritance';
+import { type Binding, type ClassSymbol, dottedName, type Scope, type Symbols } from './symbols';
 import { distinct, type Value } from './values';
 
 export type Values = readonly Value[];
@@ -21,6 +22,7 @@ export class Resolver {
   readonly #known = new Map<Scope, Map<Expression, Values>>();
   readonly #busy = new Set<unknown>();
   #depth = 0;
+  #subclasses: ReadonlyMap<ClassSymbol, readonly ClassSymbol[]> | null = null;
 
   constructor(symbols: Symbols) {
     this.symbols = symbols;
@@ -64,6 +66,12 @@ export class Resolver {
       );
     }
     return [{ kind: 'path', path: `builtins.${name}` }];
+  }
+
+  /** The classes of this source that descend from a class of it. */
+  subclassesOf(definition: ClassSymbol): readonly ClassSymbol[] {
+    this.#subclasses ??= descendants(this);
+    return this.#subclasses.get(definition) ?? [];
   }
 
   /** What any of these bindings makes of a name. */

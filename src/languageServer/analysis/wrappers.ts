@@ -1,5 +1,5 @@
 /** Functions of this source that hand their caller's data to a call that sends it. */
-import type { Expression } from '../syntax/ast';
+import type { Block, Expression } from '../syntax/ast';
 import type { CallSite } from './callSites';
 import { childrenOf } from './children';
 import type { FunctionSymbol, Scope } from './symbols';
@@ -12,6 +12,23 @@ export function passesOn(of: FunctionSymbol, site: CallSite): boolean {
   const given = givenNames(of);
   if (given.size === 0) return false;
   return site.call.node.args.some(({ value }) => mentions(value, given));
+}
+
+/** A function longer than this does more than pass something on. */
+const MAXIMUM_STATEMENTS = 10;
+
+/** Whether a function is short enough that a call of it is, in effect, the call inside. Constructors never are. */
+export function isSimple(of: FunctionSymbol): boolean {
+  const { node } = of;
+  if (node.kind === 'lambda') return true;
+  return !/^__\w+__$/.test(of.name) && countStatements(node.body) <= MAXIMUM_STATEMENTS;
+}
+
+function countStatements(block: Block): number {
+  return block.reduce((sum, { statement }) => {
+    if (statement.kind === 'expression' && statement.values.every(({ kind }) => kind === 'text')) return sum;
+    return sum + 1 + ('body' in statement ? countStatements(statement.body) : 0);
+  }, 0);
 }
 
 /** The function's parameters and the locals made from them. */

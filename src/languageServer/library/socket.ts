@@ -32,10 +32,13 @@ export const socket: LibraryTable = {
         sendfile: file,
         write: bytes,
         accept: returning(['socket.socket', null]),
+        makefile: returning('socket.SocketIO'),
         dup: returning('socket.socket'),
         unwrap: returning('socket.socket'),
       },
     },
+    // what is written to it is sent, sooner or later
+    'socket.SocketIO': { methods: { write: bytes, writelines: bytes } },
     'ssl.SSLSocket': { bases: ['socket.socket'] },
     'ssl.SSLContext': { methods: { wrap_socket: returning('ssl.SSLSocket') } },
     'asyncio.AbstractEventLoop': {
