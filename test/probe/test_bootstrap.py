@@ -24,7 +24,7 @@ SHOW = """
     print([p for p in sys.path if "probe-test" in p or p == ""])
     try:
         import sitecustomize
-        print(sitecustomize.__name__, sitecustomize.__file__, sitecustomize.mine)
+        print(sitecustomize.__name__, sitecustomize.__file__, getattr(sitecustomize, "mine", None))
     except ImportError as error:
         print(error, error.name)
 """

@@ -53,7 +53,8 @@ class SameExceptions(ProbeTest):
         lambda: s.send(), lambda: s.send(1), lambda: s.send("text"), lambda: s.send(b"", 0, 0), lambda: s.sendall(None),
         lambda: s.recv(), lambda: s.recv("x"), lambda: s.recv(-1), lambda: s.recv_into(b"immutable"),
         lambda: s.recv_into(), lambda: s.recv_into(bytearray(2), 5), lambda: s.sendmsg(3), lambda: s.sendto(b"x"),
-        lambda: s.connect(), lambda: s.connect("x"), lambda: s.connect_ex(7), lambda: s.getsockopt(), lambda: s.shutdown(),
+        lambda: s.connect(), lambda: s.connect("x"), lambda: s.connect_ex(7), lambda: s.getsockopt(),
+        lambda: s.shutdown(),
         lambda: s.shutdown(99), lambda: s.accept(), lambda: s.recvmsg(-1), lambda: s.send(data=b"x"),
         lambda: socket.getaddrinfo(), lambda: socket.getaddrinfo(1.5, 2), lambda: socket.gethostbyname(3),
         lambda: socket.socket.send(3, b""), lambda: socket.socket.recv("x", 1),
@@ -68,7 +69,8 @@ class SameExceptions(ProbeTest):
     s = socket.socket()
     attempt(s.send, b"x"); attempt(s.recv, 1); attempt(s.shutdown, 2); attempt(s.sendall, b"x" * 100000)
     s.close(); s.close()
-    attempt(s.send, b"x"); attempt(s.recv, 1); attempt(s.connect, closed); attempt(s.accept); attempt(s.getsockopt, 1, 4)
+    attempt(s.send, b"x"); attempt(s.recv, 1); attempt(s.connect, closed); attempt(s.accept)
+    attempt(s.getsockopt, 1, 4)
     attempt(s.detach)
     attempt(socket.create_connection, closed)
 """
@@ -113,7 +115,8 @@ class SameExceptions(ProbeTest):
     s = wrap("localhost")
     for call in (
         lambda: s.send("text"), lambda: s.sendall(), lambda: s.recv(-1), lambda: s.read(-1), lambda: s.recv_into(b"x"),
-        lambda: s.recv_into(bytearray(3), "x"), lambda: s.sendto(b"x", closed), lambda: s.recvfrom(3), lambda: s.send(b"", 7),
+        lambda: s.recv_into(bytearray(3), "x"), lambda: s.sendto(b"x", closed), lambda: s.recvfrom(3),
+        lambda: s.send(b"", 7),
         lambda: s.recv(1, 7), lambda: s.recvmsg(1), lambda: s.sendmsg([b""]), lambda: s.write(), lambda: s.write(3),
         lambda: s.pending(1), lambda: s.do_handshake(1, 2), lambda: s.dup(),
     ):

@@ -17,6 +17,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+# Before 3.11 a call with keywords binds the method first, and the refusal is worded after that.
+_BINDS = sys.version_info < (3, 11)
+
 
 def make_send(op: int, at: int = 0, whole: bool = False, large: bool = True) -> Any:
     """A maker of wrappers for the methods that send one buffer.
@@ -48,7 +51,10 @@ def make_send(op: int, at: int = 0, whole: bool = False, large: bool = True) -> 
                     state = None
                     recorder.internal("send", error)
             try:
-                result = original(self, *args, **kwargs)
+                if kwargs and _BINDS:
+                    result = original.__get__(self)(*args, **kwargs)
+                else:
+                    result = original(self, *args, **kwargs)
             except BaseException as error:
                 if state is not None:
                     try:
