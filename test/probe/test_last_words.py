@@ -1,6 +1,8 @@
 """The reply that a failing send leaves unread: recovered, plain and over TLS, and the program keeps its bytes."""
 
+import socket
 import unittest
+from typing import Any, List
 
 from support import servers
 from support.capture import LAST_WORDS, REPLAYED
@@ -136,6 +138,43 @@ class TlsLastWords(ProbeTest):
         words = ran.capture.one("last-words", moment="failed")
         self.assertIn(words.data["outcome"], ("not-recoverable", "nothing-unread"))
         self.assertEqual(words.data["bytes"], 0)
+
+    def test_the_peer_sees_the_same_end(self) -> None:
+        """Closing with unread bytes resets the connection; having read them for the record must not change that."""
+        for context in (None, servers.tls()):
+            ends = []
+
+            def serve(connection: Any, ends: List[str] = ends) -> None:
+                connection.sendall(b"n" * 40000)
+                try:
+                    connection.recv(1)
+                    # Below TLS, which may take a reset for an end.
+                    socket.socket.recv(connection, 1)
+                    ends.append("end")
+                except OSError as error:
+                    ends.append(type(error).__name__)
+
+            source = """
+    import _socket, socket, ssl, sys
+    s = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+    if sys.argv[2]:
+        s = ssl.create_default_context(cafile=sys.argv[2]).wrap_socket(s, server_hostname="localhost")
+    s.sendall(b"x")
+    print(s.recv(1))
+    # Wait for the rest: over TLS two records of the three, the first is inside OpenSSL.
+    rest = 40000 - 16384 + 2 * 22 if sys.argv[2] else 39999
+    while len(_socket.socket.recv(s, 50000, socket.MSG_PEEK)) < rest: pass
+    s.close()
+"""
+            with servers.Server(serve, context) as server:
+                cert = servers.certificate()[0] if context else ""
+                self.program(source, str(server.port), cert, probe=False)
+                ran = self.program(source, str(server.port), cert)
+            self.assertEqual(len(ends), 2, server.errors)
+            self.assertEqual(ends[0], ends[1], "the end the peer saw without and with the probe")
+            closing = ran.capture.one("last-words", moment="closing")
+            self.assertEqual(closing.data["bytes"], 39999, ran.capture.summary())
+            self.assertEqual(ends[0], "ConnectionResetError")
 
 
 if __name__ == "__main__":
