@@ -1,6 +1,6 @@
 // Bundles every program of the product into dist/ and copies what the debuggee and the extension need beside it.
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { DEBUGPY_VERSION, ensureDebugpy } from './lib/debugpy.mjs';
@@ -56,7 +56,11 @@ export async function buildAll({ production = false } = {}) {
       banner: esmBanner,
       outExtension: { '.js': '.mjs' },
       outdir: 'dist',
-      entryPoints: { cli: 'src/cli/main.ts', adapter: 'src/adapter/main.ts' },
+      entryPoints: {
+        cli: 'src/cli/main.ts',
+        adapter: 'src/adapter/main.ts',
+        languageServer: 'src/languageServer/main.ts',
+      },
     }),
     build({
       ...common,
@@ -72,6 +76,10 @@ export async function buildAll({ production = false } = {}) {
     recursive: true,
     filter: (source) => !source.includes('__pycache__'),
   });
+  mkdirSync(join(dist, 'grammar'));
+  for (const file of ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-python/tree-sitter-python.wasm']) {
+    cpSync(join(root, 'node_modules', file), join(dist, 'grammar', basename(file)));
+  }
   const problem = await ensureDebugpy(join(dist, 'debugpy'));
   if (problem) {
     process.stderr.write(

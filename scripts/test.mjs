@@ -6,6 +6,7 @@ import { ensureNodeModules } from './lib/setup.mjs';
 const TIERS = {
   static: 'types, lint, format, import directions, Python lint',
   unit: 'TypeScript units and goldens',
+  corpus: 'the language server on labelled real code',
   probe: 'the probe under every Python found',
   e2e: 'the command line on the original case and its kin, with real servers',
   dap: 'the debug adapter with a real debugpy',

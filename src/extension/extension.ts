@@ -7,6 +7,7 @@ import { ConfigurationProvider, DEBUG_TYPE } from './debug/configurationProvider
 import { FindingsOutput } from './findings/findingsOutput';
 import { notify } from './findings/notification';
 import { SessionOutcomes } from './findings/sessionOutcomes';
+import { startLanguageClient } from './language/languageClient';
 import { registerPanels } from './panels/register';
 
 export function activate(context: vscode.ExtensionContext): FramewireApi {
@@ -22,6 +23,7 @@ export function activate(context: vscode.ExtensionContext): FramewireApi {
       output.add(outcome);
       notify(outcome).catch((error) => log.error('The outcome could not be shown:', error));
     }),
+    startLanguageClient(context.extensionUri, log),
     registerCommands(outcomes, output),
     registerPanels(context.extensionUri),
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, provider),

@@ -1,5 +1,5 @@
 /** A Python source that is parsed anew, cheaply, after each edit. */
-import type { Edit, Parser, Tree, TreeCursor } from 'web-tree-sitter';
+import { Edit, type Parser, type Tree, type TreeCursor } from 'web-tree-sitter';
 import type { Block, Placed, Statement } from './ast';
 import type { Grammar } from './grammar';
 import { RawTreeCopier } from './rawTree';
@@ -26,7 +26,13 @@ export class PythonSource {
 
   /** Tells what will have changed in the text that the next `parse` gets. */
   edit(edit: SourceEdit): void {
-    this.#tree?.edit(edit as Edit);
+    this.#tree?.edit(new Edit(edit));
+  }
+
+  /** Forgets the text, for one that comes whole. */
+  reset(): void {
+    this.#tree?.delete();
+    this.#tree = null;
   }
 
   /** Updates the syntax tree. The text must be that of the last `parse` with the edits since then applied. */

@@ -1,0 +1,59 @@
+/** Calls that wait for ever when the server does not answer, because no timeout is given anywhere. */
+import type { Analysis } from '../analysis/analyze';
+import { argumentAt, unpacks } from '../analysis/arguments';
+import type { CallSymbol } from '../analysis/symbols';
+import { classAt } from '../library/catalog';
+import type { CallHints } from '../library/facts';
+import { addArgument } from './edits';
+import type { Hint } from './hint';
+
+/** What the quick fix writes: long enough for most servers, short enough to notice. */
+const SECONDS = 30;
+
+export function missingTimeouts(analysis: Analysis, source: string): Hint[] {
+  if (setsDefault(analysis)) return [];
+  const adapted = mountsOwnAdapter(analysis);
+  const hints: Hint[] = [];
+  for (const { call, fact, through, library, name } of analysis.sites) {
+    // a transport adapter of the source's own may bring a timeout
+    if (through || (library === 'requests' && adapted && name?.startsWith('Session.'))) continue;
+    if (lacks(call, fact)) hints.push(hint(call, source, name ?? library));
+  }
+  for (const call of analysis.symbols.calls) {
+    for (const value of analysis.resolver.evaluate(call.node.callee, call.scope)) {
+      const construct = value.kind === 'path' ? classAt(value.path)?.fact.construct : undefined;
+      if (!construct || value.kind !== 'path' || !lacks(call, construct)) continue;
+      hints.push(hint(call, source, value.path));
+      break;
+    }
+  }
+  return hints;
+}
+
+function lacks(call: CallSymbol, hints: CallHints): boolean {
+  return hints.timeout !== undefined && !unpacks(call.node) && argumentAt(call.node, hints.timeout) === null;
+}
+
+function hint(call: CallSymbol, source: string, name: string): Hint {
+  return {
+    kind: 'missingTimeout',
+    message: `${name} is called without a timeout: if the server stops answering, the program waits for ever.`,
+    // what is called, not the arguments: they may go on for many lines
+    start: call.base + call.node.callee.start,
+    end: call.base + call.node.callee.end,
+    fixes: [{ title: `Give it a timeout of ${SECONDS} seconds`, ...addArgument(call, source, `timeout=${SECONDS}`) }],
+  };
+}
+
+/** `socket.setdefaulttimeout` holds for the whole program. */
+function setsDefault({ symbols }: Analysis): boolean {
+  return symbols.callsByName.has('setdefaulttimeout');
+}
+
+function mountsOwnAdapter({ symbols, resolver }: Analysis): boolean {
+  return (symbols.callsByName.get('mount') ?? []).some(({ node, scope }) => {
+    const adapter = node.args[1];
+    const values = adapter ? resolver.evaluate(adapter.value, scope) : [];
+    return !values.some((value) => value.kind === 'instance' && value.type === 'requests.adapters.HTTPAdapter');
+  });
+}
