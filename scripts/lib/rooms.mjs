@@ -23,10 +23,6 @@ const ROOMS = {
 /** Packages that only some rooms may import; Node's own modules are free everywhere. */
 const PACKAGES = {
   vscode: ['extension'],
-  'vscode-languageclient': ['extension'],
-  'vscode-languageserver': ['languageServer'],
-  'vscode-languageserver-textdocument': ['languageServer'],
-  'web-tree-sitter': ['languageServer'],
   '@vscode/debugadapter': ['adapter'],
   '@vscode/debugprotocol': ['adapter', 'messages', 'extension'],
   '@vscode/webview-ui-toolkit': ['webviews'],
