@@ -282,11 +282,15 @@ describe('wire breakpoints', () => {
   });
 
   it('stop at a reply that comes before the request is sent', async () => {
-    serve = (socket) => socket.write('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n');
+    serve = (socket, head) => {
+      const reply = () => socket.write('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n');
+      if (head.endsWith('x')) reply();
+      else socket.once('data', reply);
+    };
     const { told, frames, output } = await oneStop(['early', host], 'wire.earlyReply');
     assert.equal(told.text, '127.0.0.1 replied 400 Bad Request before the whole request was sent');
     assert.deepEqual(names(frames, 2), ['send client.py', 'early exchanges.py']);
-    assert.equal(frames[1].line, exchanges.line('second'));
+    assert.ok([exchanges.line('first'), exchanges.line('second')].includes(frames[1].line));
     assert.equal(output, 'status 400\n');
   });
 

@@ -5,7 +5,7 @@ number that a new version of the library would move.
 """
 
 import sys
-from typing import Any, List, NamedTuple, Optional
+from typing import Any, List, NamedTuple, Optional, Tuple
 
 from . import errors
 from .recorder import is_ours
@@ -15,25 +15,30 @@ _NETWORK = ("http", "urllib", "urllib3", "requests", "httpcore", "httpx", "aioht
 
 
 class ErrorPath(NamedTuple):
-    """`module`, `function`: the frame shown. `place`: "passing", the exception left it; "waiting", it is about to
+    """`module`, `functions`: the frame shown. `place`: "passing", the exception left it; "waiting", it is about to
     arrive there; "raised", it was raised there."""
 
     name: str
     module: str
-    function: str
+    functions: Tuple[str, ...]
     place: str
 
 
 PATHS = (
-    ErrorPath("http.client.connect", "http.client", "connect", "passing"),
-    ErrorPath("http.client.send", "http.client", "send", "passing"),
-    ErrorPath("http.client.getresponse", "http.client", "getresponse", "passing"),
-    ErrorPath("urllib.do_open", "urllib.request", "do_open", "waiting"),
-    ErrorPath("urllib.error", "urllib.request", "do_open", "raised"),
-    ErrorPath("urllib3.urlopen", "urllib3.connectionpool", "urlopen", "passing"),
-    ErrorPath("requests.send", "requests.adapters", "send", "passing"),
-    ErrorPath("httpx", "httpx._transports.default", "map_httpcore_exceptions", "raised"),
-    ErrorPath("aiohttp", "aiohttp.client_proto", "connection_lost", "waiting"),
+    ErrorPath("http.client.connect", "http.client", ("connect",), "passing"),
+    ErrorPath("http.client.send", "http.client", ("send",), "passing"),
+    ErrorPath("http.client.getresponse", "http.client", ("getresponse",), "passing"),
+    ErrorPath("urllib.do_open", "urllib.request", ("do_open",), "waiting"),
+    ErrorPath("urllib.error", "urllib.request", ("do_open",), "raised"),
+    ErrorPath("urllib3.urlopen", "urllib3.connectionpool", ("urlopen",), "passing"),
+    ErrorPath("requests.send", "requests.adapters", ("send",), "passing"),
+    ErrorPath(
+        "httpx",
+        "httpx._transports.default",
+        ("handle_request", "handle_async_request", "__iter__", "__aiter__"),
+        "waiting",
+    ),
+    ErrorPath("aiohttp", "aiohttp.client_proto", ("connection_lost", "_on_read_timeout"), "waiting"),
 )
 NAMES = tuple(path.name for path in PATHS)
 
@@ -65,7 +70,7 @@ def comes_of(error: BaseException, number: int) -> bool:
 
 
 def _is_at(path: ErrorPath, frame: Any) -> bool:
-    return frame.f_code.co_name == path.function and frame.f_globals.get("__name__") == path.module
+    return frame.f_code.co_name in path.functions and frame.f_globals.get("__name__") == path.module
 
 
 def find(path: ErrorPath, error: BaseException, live: Any) -> Optional[Spot]:

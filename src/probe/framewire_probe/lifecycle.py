@@ -7,7 +7,17 @@ import os
 import sys
 from time import monotonic_ns
 
-from . import closing, importhook, patch_http, patch_requests, patch_socket, patch_ssl, patching
+from . import (
+    closing,
+    importhook,
+    patch_aiohttp,
+    patch_http,
+    patch_httpx,
+    patch_requests,
+    patch_socket,
+    patch_ssl,
+    patching,
+)
 from .errors import chain_of
 from .kernel import descriptor
 from .recorder import END, ERROR, EXCEPTION, recorder
@@ -25,6 +35,8 @@ PATCHES: dict[str, Callable[[Any], None]] = {
     "urllib3.connection": patch_requests.patch_urllib3_connection,
     "urllib3.connectionpool": patch_requests.patch_urllib3_pool,
     "requests.sessions": patch_requests.patch_requests,
+    "httpx._transports.default": patch_httpx.patch,
+    "aiohttp.client_proto": patch_aiohttp.patch,
 }
 
 _finder: importhook.Finder | None = None

@@ -13,6 +13,7 @@ from .errorpaths import ErrorPath, above_transport, caller, comes_of, find, is_n
 from .earlyreply import has_reply
 from .exchanges import Exchange
 from .moments import Moment
+from .stacks import this_thread
 from .suspend import Spot, at, attached
 
 FAILED = "wire.failed"
@@ -143,9 +144,10 @@ class Watch:
             self.lost[get_ident()] = (id(error), moment.kept())
         if self.failures is not None and self._judge(FAILED, self.failures, frame, moment):
             exchange.told = True
-            seen = self.seen.setdefault(get_ident(), set())
-            # The same exception leaving the same library's frames a line later would tell nothing new.
-            seen.update((id(error), path.name) for path in self.paths if path.name.startswith("http.client."))
+            if self.paths and this_thread().scope:
+                seen = self.seen.setdefault(get_ident(), set())
+                # The same exception leaving the same library's frames a line later would tell nothing new.
+                seen.update((id(error), path.name) for path in self.paths if path.name.startswith("http.client."))
             return
         self._unread(state, sock, frame, moment)
 

@@ -37,7 +37,7 @@ def early(host):
     connection.putrequest("POST", "/early")
     connection.putheader("Content-Length", "2000")
     connection.endheaders()
-    connection.send(b"x" * 1000)
+    connection.send(b"x" * 1000)  # @first
     select.select([connection.sock], [], [])
     connection.send(b"x" * 500)  # @second
     print("status", connection.getresponse().status, flush=True)

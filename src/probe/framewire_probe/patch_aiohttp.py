@@ -1,0 +1,37 @@
+"""Lets automatic breakpoints see the exceptions that aiohttp's protocol hands to the waiting request."""
+
+from __future__ import annotations
+
+import sys
+
+from .patching import put
+from .recorder import recorder
+from .stacks import this_thread
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def _make(original: Any) -> Any:
+    def set_exception(self: Any, /, *args: Any, **kwargs: Any) -> Any:
+        watch = recorder.watch
+        # An idle connection that the server closes ends here, too: in an exception that is no OSError.
+        if watch is not None and recorder.on and args and isinstance(args[0], OSError):
+            try:
+                watch.leaving(args[0], sys._getframe(1), not this_thread().scope)
+            except BaseException as error:
+                recorder.internal("aiohttp", error)
+        try:
+            return original(self, *args, **kwargs)
+        except BaseException as error:
+            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            self = args = kwargs = None  # type: ignore[assignment]
+            raise
+
+    return set_exception
+
+
+def patch(module: Any) -> None:
+    """aiohttp.client_proto."""
+    put(module.ResponseHandler, "set_exception", _make)
