@@ -1,5 +1,5 @@
 // Bundles every program of the product into dist/ and copies what the debuggee and the extension need beside it.
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -45,9 +45,22 @@ export function buildPanel({ production = false, outdir = 'dist' } = {}) {
   ]);
 }
 
+/** Builds beside dist/ and then changes places with it, so that whatever runs from it never meets half a build. */
 export async function buildAll({ production = false } = {}) {
-  rmSync(dist, { recursive: true, force: true });
-  mkdirSync(dist, { recursive: true });
+  const next = `${dist}.${process.pid}`;
+  try {
+    await buildInto(next, production);
+    const old = `${next}.old`;
+    if (existsSync(dist)) renameSync(dist, old);
+    renameSync(next, dist);
+    rmSync(old, { recursive: true, force: true });
+  } finally {
+    rmSync(next, { recursive: true, force: true });
+  }
+}
+
+async function buildInto(target, production) {
+  mkdirSync(target, { recursive: true });
   await Promise.all([
     build({
       ...common,
@@ -55,7 +68,7 @@ export async function buildAll({ production = false } = {}) {
       format: 'esm',
       banner: esmBanner,
       outExtension: { '.js': '.mjs' },
-      outdir: 'dist',
+      outdir: target,
       entryPoints: {
         cli: 'src/cli/main.ts',
         adapter: 'src/adapter/main.ts',
@@ -67,20 +80,20 @@ export async function buildAll({ production = false } = {}) {
       minify: production,
       format: 'cjs',
       external: ['vscode'],
-      outfile: 'dist/extension.cjs',
+      outfile: join(target, 'extension.cjs'),
       entryPoints: ['src/extension/extension.ts'],
     }),
-    buildPanel({ production }),
+    buildPanel({ production, outdir: target }),
   ]);
-  cpSync(join(root, 'src/probe'), join(dist, 'probe'), {
+  cpSync(join(root, 'src/probe'), join(target, 'probe'), {
     recursive: true,
     filter: (source) => !source.includes('__pycache__'),
   });
-  mkdirSync(join(dist, 'grammar'));
+  mkdirSync(join(target, 'grammar'));
   for (const file of ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-python/tree-sitter-python.wasm']) {
-    cpSync(join(root, 'node_modules', file), join(dist, 'grammar', basename(file)));
+    cpSync(join(root, 'node_modules', file), join(target, 'grammar', basename(file)));
   }
-  const problem = await ensureDebugpy(join(dist, 'debugpy'));
+  const problem = await ensureDebugpy(join(target, 'debugpy'));
   if (problem) {
     process.stderr.write(
       `debugpy ${DEBUGPY_VERSION} could not be fetched, so this build ships none: the debug adapter works with\n` +
