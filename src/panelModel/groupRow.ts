@@ -6,8 +6,7 @@ import type { Heading } from './list';
 /** The heading above the exchanges of one connection. */
 export function groupRowOf({ first, exchanges }: Heading, redactor: Redactor): GroupRow {
   const { process, peer, socket, tls, connects } = first;
-  const [program = 'process'] = process.argv;
-  const name = redactor.argv([program])[0]?.split(/[\\/]/).at(-1) ?? program;
+  const name = programName(redactor.argv(process.argv));
   const last = connects.at(-1);
   const address = peer?.address ?? last?.address ?? null;
   const port = peer?.port ?? last?.port ?? null;
@@ -21,4 +20,12 @@ export function groupRowOf({ first, exchanges }: Heading, redactor: Redactor): G
         : [`${where}`, socket ? `socket ${socket.id}` : null, tls?.version].filter(Boolean).join(', '),
     exchanges,
   };
+}
+
+/** What a person calls the program: the script or module, not the interpreter that runs it. */
+function programName(argv: readonly string[]): string {
+  const [first = 'process', ...rest] = argv.map((argument) => argument.split(/[\\/]/).at(-1) ?? argument);
+  if (!/^python[\d.]*w?(\.exe)?$/i.test(first)) return first;
+  const at = rest.findIndex((argument) => !argument.startsWith('-') || argument === '-c');
+  return rest[at] ?? first;
 }

@@ -46,7 +46,8 @@ const IS: Readonly<Record<string, Predicate>> = {
   running: ({ facts }) => facts.outcome === 'running',
   ok: ({ facts }) => facts.outcome === 'ok',
   tls: ({ exchange }) => exchange.tls !== null,
-  raw: ({ exchange }) => exchange.request === null && exchange.response === null && exchange.socket !== null,
+  raw: ({ exchange }) =>
+    exchange.request === null && exchange.response === null && (exchange.socket?.streams.length ?? 0) > 0,
 };
 
 const HAS: Readonly<Record<string, Predicate>> = {
@@ -74,8 +75,8 @@ export function parseQuery(text: string): ParsedQuery {
   };
 }
 
-/** A URL is no key with a value: what follows the colon of a key is no slash. */
-const TERM = /(-)?(?:([a-z][a-z-]*):(?!\/))?(?:"([^"]*)"|(\S+))/gi;
+/** A URL is no key with a value: two slashes follow its colon. */
+const TERM = /(-)?(?:([a-z][a-z-]*):(?!\/\/))?(?:"([^"]*)"|(\S+))/gi;
 
 function keyPredicate(key: string, value: string): Predicate | string {
   const read = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;

@@ -5,7 +5,7 @@ import { nameError } from '../diagnosis/classify';
 import { statusLine } from '../diagnosis/wording';
 import type { Timeline, TimelineMark, TimelinePoint, TimelineSeries } from '../messages/panel';
 import type { Clock } from './clock';
-import { streamOf } from './exchangeStreams';
+import { type ExchangeStream, streamOf } from './exchangeStreams';
 
 /** Points kept of a series; the first and last of each step stay. */
 const MAX_POINTS = 600;
@@ -24,6 +24,9 @@ export function timelineOf(exchange: Exchange, clock: Clock): Timeline | null {
     wire: exchange.tls?.version != null,
   };
 }
+
+/** Nothing was sent on the connection after this. */
+const isLast = ({ stream, range }: ExchangeStream): boolean => stream.bytes.length <= range.end;
 
 type ToMs = (nanoseconds: number) => number;
 
@@ -56,7 +59,8 @@ function kernelSeries(exchange: Exchange, at: ToMs): TimelineSeries[] {
   const { socket, request, tls } = exchange;
   const up = streamOf(exchange, 'up');
   if (!socket || !request || !up) return [];
-  const counters = socket.counters.filter((one) => one.at >= exchange.beganAt);
+  const until = isLast(up) ? Number.POSITIVE_INFINITY : (exchange.endedAt ?? Number.POSITIVE_INFINITY);
+  const counters = socket.counters.filter((one) => one.at >= exchange.beganAt && one.at <= until);
   const base = tls?.version ? counters.find(({ moment }) => moment === 'handshake') : null;
   const zero = tls?.version ? (base?.acknowledged ?? null) : up.range.start;
   if (zero === null || (tls?.version && exchange.index > 0)) return [];
@@ -80,7 +84,8 @@ function receivedSeries(exchange: Exchange, at: ToMs): TimelineSeries[] {
   return first ? [{ name: 'received', points: [{ at: first.at, bytes: 0 }, ...points] }] : [];
 }
 
-function marksOf({ response, failure, socket, raised }: Exchange, at: ToMs): TimelineMark[] {
+function marksOf(exchange: Exchange, at: ToMs): TimelineMark[] {
+  const { response, failure, socket, raised } = exchange;
   const marks: TimelineMark[] = [];
   if (response) {
     const known = failure !== null && response.arrivedBeforeFailure !== null;
@@ -98,7 +103,9 @@ function marksOf({ response, failure, socket, raised }: Exchange, at: ToMs): Tim
       derived: false,
     });
   }
-  if (socket?.close) marks.push({ kind: 'close', at: at(socket.close.at), text: socket.close.how, derived: false });
+  const up = streamOf(exchange, 'up');
+  if (socket?.close && (!up || isLast(up)))
+    marks.push({ kind: 'close', at: at(socket.close.at), text: socket.close.how, derived: false });
   return marks;
 }
 

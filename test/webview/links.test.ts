@@ -46,7 +46,7 @@ describe('an upload that was refused early', () => {
     const first = await seen(page.locator('.hex-line', { has: page.locator('.linked') }).first());
     assert.match(first, /recor|--|form/i, `the first line that the call wrote is of the form's body: ${first}`);
     await tree(page)
-      .getByRole('treeitem', { name: /upload\.py:\d+ upload starts here/ })
+      .getByRole('treeitem', { name: /upload\.py:\d+ upload ◂ starts here/ })
       .dblclick();
     await untilOpened(opened, 1);
     assert.equal(opened[0]?.file, uploader);

@@ -28,7 +28,8 @@ export type TextField = HTMLElement & { value: string };
 export type Dropdown = HTMLElement & { value: string };
 
 export const textField = (label: string, placeholder: string, onInput: (value: string) => void): TextField => {
-  const field = h('vscode-text-field', { 'aria-label': label, placeholder, spellcheck: 'false' }) as TextField;
+  // the toolkit names a field by its text and by nothing else; the style sheet keeps that text for readers of the screen
+  const field = h('vscode-text-field', { placeholder, spellcheck: 'false', text: label }) as TextField;
   field.addEventListener('input', () => onInput(field.value));
   return field;
 };

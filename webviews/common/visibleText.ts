@@ -6,7 +6,7 @@ const UNSEEN =
 /** Those that end or space a line may stay in a body. */
 const LAYOUT = new Set(['\n', '\t']);
 
-/** `␛`, `‹U+202E›`: one line, every character to be seen. */
+/** As `\x1b`, `\u202e`: one line, every character to be seen, in the same words as in a terminal. */
 export function visibleLine(text: string): string {
   return text.replace(UNSEEN, shown);
 }
@@ -16,9 +16,12 @@ export function visibleBlock(text: string): string {
   return text.replace(/\r\n/g, '\n').replace(UNSEEN, (char) => (LAYOUT.has(char) ? char : shown(char)));
 }
 
+const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
 function shown(char: string): string {
+  const short = SHORT[char];
+  if (short) return short;
   const code = char.codePointAt(0) ?? 0;
-  if (code < 0x20) return String.fromCharCode(0x2400 + code); // Control Pictures
-  if (code === 0x7f) return '\u2421';
-  return `‹U+${code.toString(16).toUpperCase().padStart(4, '0')}›`;
+  if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`;
+  return code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\u{${code.toString(16)}}`;
 }

@@ -381,7 +381,8 @@ export class BytesView {
     } else {
       const to = this.destination(event.key, command, layout, view);
       if (to === null) return;
-      this.moveTo(this.caret === null ? view.start : to, event.shiftKey);
+      // the first arrow only makes the caret appear
+      this.moveTo(this.caret === null && event.key.startsWith('Arrow') ? view.start : to, event.shiftKey);
     }
     event.preventDefault();
   }

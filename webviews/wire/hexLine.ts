@@ -132,12 +132,7 @@ function marksText(marks: readonly Mark[]): string {
   const [first] = ends;
   const words: string[] = [];
   if (first) words.push(`▲ ${listed(parts)} up to here: ${countText({ ...first, value: first.count })}`);
-  if (reply)
-    words.push(
-      reply.atLeast
-        ? '▼ the server’s reply arrived during the call that begins here'
-        : '▼ from here on the server’s reply had already arrived',
-    );
+  if (reply) words.push(reply.atLeast ? '▼ the reply arrived during this call' : '▼ the reply had arrived by here');
   return words.join('   ');
 }
 

@@ -120,7 +120,12 @@ export class MessageSide {
     }
     if (!reply.complete) chips.push(h('span', { class: 'chip chip-bad' }, icon('warning'), 'not complete'));
     return [
-      h('p', { class: `start-line ${reply.status >= 400 ? 'bad' : 'good'}`, text: visibleLine(reply.startLine) }),
+      h(
+        'p',
+        { class: 'start-line' },
+        reply.status >= 400 ? icon('warning', 'refused:') : '',
+        visibleLine(` ${reply.startLine}`).trimStart(),
+      ),
       chips.length > 0 ? h('p', { class: 'chips' }, ...chips) : '',
       ...reply.interim.map(({ status, reason }) =>
         h('p', { class: 'secondary', text: visibleLine(`after ${status} ${reason}`) }),

@@ -1,0 +1,86 @@
+/** Every theme and two widths: no violation that axe-core can find, and pictures to look at. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { checkout } from '../support/checkout';
+import { findAsciinema, startOriginalCase } from '../support/originalCase.mjs';
+import type { Theme } from './support/panelPage';
+import { record } from './support/recording';
+import { panelSuite, recorded } from './support/suite';
+
+const axe = readFileSync(join(checkout, 'node_modules/axe-core/axe.min.js'), 'utf8');
+
+interface Violation {
+  readonly id: string;
+  readonly help: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+/** What axe finds on the page as it stands; best practices for whole documents do not concern a webview. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run(options: unknown): Promise<{ violations: Violation[] }> } };
+    const result = await axe.run({ rules: { 'page-has-heading-one': { enabled: false }, region: { enabled: false } } });
+    return result.violations;
+  });
+  return found.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${help}\n    ${html.slice(0, 200)}\n    ${failureSummary ?? ''}`),
+  );
+}
+
+describe('the original case in the panel', () => {
+  const suite = panelSuite();
+  const capture = recorded(async () => {
+    const server = await startOriginalCase();
+    try {
+      const asciinema = findAsciinema();
+      assert.ok(asciinema, 'asciinema 2 is installed');
+      return await record([asciinema, 'upload', server.castPath()], { env: server.environment(server.tlsUrl) });
+    } finally {
+      await server.stop();
+    }
+  });
+
+  for (const theme of ['dark', 'light', 'highContrast'] as const satisfies readonly Theme[]) {
+    it(`has no violation in ${theme}, wide and with a frame selected`, async () => {
+      const { page, screenshot } = await suite.open(capture.folder, { theme });
+      await page.getByRole('treeitem', { name: /sendall.*Error/ }).click();
+      await page.locator('.hex-bytes .linked').first().waitFor();
+      await page.locator('.timeline-plot').waitFor();
+      await screenshot(`original-case-${theme}`);
+      assert.deepEqual(await violations(page), []);
+    });
+
+    it(`has no violation in ${theme}, narrow, on each tab`, async () => {
+      const { page, screenshot } = await suite.open(capture.folder, { theme, width: 420, height: 860 });
+      for (const tab of ['Frames', 'Bytes', 'Reply']) {
+        await page.getByRole('tab', { name: tab, exact: true }).click();
+        await screenshot(`narrow-${tab.toLowerCase()}-${theme}`);
+        assert.deepEqual(await violations(page), [], tab);
+      }
+    });
+  }
+
+  it('has no violation with everything open', async () => {
+    const { page, screenshot } = await suite.open(capture.folder, { height: 1000 });
+    await page.getByRole('button', { name: /The server refused the body/ }).click();
+    await page.getByRole('button', { name: 'What a filter can say' }).click();
+    await page.getByRole('tab', { name: 'Connection' }).click();
+    await page.getByRole('button', { name: /^Search in the bytes/ }).click();
+    await page.locator('.tools').getByRole('button', { name: 'Copy', exact: true }).click();
+    await page
+      .getByRole('treeitem', { name: /library frames/ })
+      .first()
+      .press('ArrowRight');
+    await screenshot('everything-open');
+    assert.deepEqual(await violations(page), []);
+  });
+
+  it('moves nothing for those who want nothing moved', async () => {
+    const { page } = await suite.open(capture.folder, { reducedMotion: true });
+    await page.locator('.hex-line').first().waitFor();
+    assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
+  });
+});
