@@ -53,7 +53,12 @@ class RequestHeadTest(unittest.TestCase):
         self.assertEqual((head.body, head.host), (0, "::1"))
 
     def test_what_is_not_http_is_left_alone(self):
-        for data in (b"\x16\x03\x01\x02\x00", b"EHLO mail.example.com\r\n", b"hello world", b"PRI * HTTP/2.0\r\n\r\nSM"):
+        for data in (
+            b"\x16\x03\x01\x02\x00",
+            b"EHLO mail.example.com\r\n",
+            b"hello world",
+            b"PRI * HTTP/2.0\r\n\r\nSM",
+        ):
             head = RequestHead()
             head.feed(data)
             self.assertTrue(head.failed and not head.line, data)

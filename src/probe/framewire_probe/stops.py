@@ -23,6 +23,7 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=suspend.after_fork)
 
 _stopped: Dict[int, Dict[str, Any]] = {}  # DAP thread id -> description, while the thread is stopped
+_moments: Dict[int, Moment] = {}  # the same, with the program's own objects
 
 
 def configure(configuration: Any) -> str:
@@ -76,6 +77,18 @@ def describe(thread: Optional[int] = None) -> str:
     return json.dumps(found)
 
 
+def exception_of(thread: int) -> Optional[BaseException]:
+    """The exception that a thread, by its id in the debug adapter protocol, is stopped for; None for none."""
+    moment = _moments.get(thread)
+    return None if moment is None else moment.error
+
+
+def socket_of(thread: int) -> Any:
+    """The program's socket that a thread is stopped for; None where the stop is not at an operation on one."""
+    moment = _moments.get(thread)
+    return None if moment is None else moment.sock
+
+
 def _stop(name: str, spot: Spot, moment: Moment) -> bool:
     """Stop the calling thread at `spot` for the filter or automatic breakpoint `name`."""
     config = recorder.watch
@@ -86,6 +99,7 @@ def _stop(name: str, spot: Spot, moment: Moment) -> bool:
     def announce(thread: int) -> Optional[Dict[str, Any]]:
         nonlocal number
         number = thread
+        _moments[thread] = moment
         _stopped[thread] = _description(name, spot, moment, thread)
         return _stopped[thread]
 
@@ -93,6 +107,7 @@ def _stop(name: str, spot: Spot, moment: Moment) -> bool:
         return suspend.stop(spot, moment.error, announce)
     finally:
         _stopped.pop(number, None)
+        _moments.pop(number, None)
         moment.sock = None
 
 
@@ -131,7 +146,11 @@ def _text(name: str, moment: Moment) -> str:
         if exchange is not None and exchange.status is None and line is not None:
             return "%s, after the server had already replied %s" % (text, line)
         return text
-    what = "%s %s" % (exchange.head.method, exchange.head.path) if exchange is not None and exchange.is_http else "a request"
+    what = (
+        "%s %s" % (exchange.head.method, exchange.head.path)
+        if exchange is not None and exchange.is_http
+        else "a request"
+    )
     if name == watch.CONNECTED:
         return "Connected to %s, port %s" % (host, exchange.port if exchange is not None else "?")
     if name == watch.REQUEST_SENT:

@@ -9,8 +9,8 @@ from time import monotonic_ns
 from typing import Any, Callable, Dict, Optional, Set, Tuple
 
 from .conditions import Condition
-from .errorpaths import ErrorPath, above_transport, caller, comes_of, find, is_network
 from .earlyreply import has_reply
+from .errorpaths import ErrorPath, above_transport, caller, comes_of, find, is_network
 from .exchanges import Exchange
 from .moments import Moment
 from .stacks import this_thread
@@ -105,7 +105,7 @@ class Watch:
             now = monotonic_ns()
             if now >= exchange.look_at and exchange.status is None:
                 exchange.look_at = now + LOOK_EVERY
-                if has_reply(thread, state, sock, sslobj, frame):
+                if has_reply(state, sock, sslobj):
                     exchange.early_told = True
                     self._judge(EARLY_REPLY, self.early, frame, Moment(state, sock, exchange, None))
 
@@ -129,9 +129,7 @@ class Watch:
         if state.exchange is not None:
             state.exchange.last_words = {"outcome": outcome, "reason": reason, "bytes": size}
 
-    def failed(
-        self, state: Any, sock: Any, frame: Any, error: BaseException, data: Any = None, size: int = 0
-    ) -> None:
+    def failed(self, state: Any, sock: Any, frame: Any, error: BaseException, data: Any = None, size: int = 0) -> None:
         """A send or receive raised `error`; last words have been taken. `data`, `size`: what a send was handed."""
         exchange = state.exchange
         if exchange is None:

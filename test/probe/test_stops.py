@@ -1,0 +1,234 @@
+"""Wire breakpoints without a debugger: their configuration, and that they change nothing and never stop.
+
+Stops themselves are tested in real sessions, test/dap/wireStops.test.ts.
+"""
+
+import json
+import sys
+import unittest
+
+from support import servers
+from support.case import PROBE, ProbeTest
+
+sys.path.insert(0, PROBE)
+from framewire_probe import errorpaths, stops, watch  # noqa: E402
+from framewire_probe.recorder import recorder  # noqa: E402
+
+STATUS = {"op": ">=", "left": {"name": "status"}, "right": {"value": 500}}
+EVERYTHING = {"version": 1, "filters": [{"id": id} for id in watch.FILTERS], "autoBreakpoints": list(errorpaths.NAMES)}
+# In a program under test: every breakpoint there is. Without the probe there is nothing to configure.
+CONFIGURE = """
+    import sys
+    if "framewire_probe" in sys.modules:
+        from framewire_probe import stops
+        stops.configure(%r)
+""" % json.dumps(EVERYTHING)
+
+
+class ConfigurationTest(unittest.TestCase):
+    def setUp(self):
+        self.addCleanup(setattr, recorder, "watch", None)
+
+    def test_a_configuration_replaces_the_one_before(self):
+        first = {"version": 1, "filters": [{"id": "wire.failed", "condition": STATUS}], "autoBreakpoints": ["httpx"]}
+        answer = json.loads(stops.configure(json.dumps(first)))
+        self.assertEqual(answer, {"version": 1, "filters": ["wire.failed"], "autoBreakpoints": ["httpx"]})
+        self.assertIsNotNone(recorder.watch.failures)
+        self.assertIsNone(recorder.watch.reads)
+        stops.configure({"version": 1, "filters": [{"id": "wire.errorStatusRead"}]})
+        self.assertIsNone(recorder.watch.failures)
+        self.assertIsNotNone(recorder.watch.reads)
+        self.assertEqual(recorder.watch.paths, ())
+
+    def test_nothing_on_costs_nothing(self):
+        stops.configure(EVERYTHING)
+        self.assertIsNotNone(recorder.watch)
+        stops.configure({"version": 1, "filters": [], "autoBreakpoints": []})
+        self.assertIsNone(recorder.watch)
+
+    def test_what_is_wrong_changes_nothing(self):
+        stops.configure(EVERYTHING)
+        before = recorder.watch
+        for wrong in (
+            "",
+            "{",
+            "[]",
+            "null",
+            " " * (2 << 20),
+            {},
+            {"version": 2},
+            {"version": 1, "filters": {}},
+            {"version": 1, "filters": ["wire.failed"]},
+            {"version": 1, "filters": [{"id": "wire.unheardOf"}]},
+            {"version": 1, "filters": [{"id": "wire.failed", "condition": {"op": "import"}}]},
+            {"version": 1, "autoBreakpoints": ["os.system"]},
+            {"version": 1, "topFrame": "probe"},
+        ):
+            with self.subTest(wrong=str(wrong)[:60]), self.assertRaises(ValueError):
+                stops.configure(wrong)
+            self.assertIs(recorder.watch, before)
+
+    def test_nothing_is_stopped(self):
+        self.assertEqual(stops.describe(), "null")
+        self.assertEqual(stops.describe(1), "null")
+
+
+class NoDebuggerTest(ProbeTest):
+    """The same programs with every wire breakpoint set."""
+
+    def test_a_refused_upload(self):
+        source = (
+            CONFIGURE
+            + """
+    import traceback, urllib.request
+    for _ in range(3):
+        try:
+            urllib.request.urlopen("http://localhost:%s/x" % sys.argv[1], b"x" * (8 << 20))
+        except OSError as error:
+            print(type(error).__name__, type(error.reason).__name__ in ("BrokenPipeError", "ConnectionResetError"))
+            names = [frame.f_code.co_name for frame, _ in traceback.walk_tb(error.__traceback__)]
+            print(names if sys.version_info >= (3, 11) else names[-1])  # older ones keep an entry of every wrapper
+            print(error.__context__ is error.reason, error.__cause__)
+"""
+        )
+        with servers.Server(servers.refuse) as server:
+            ran = self.both(source, str(server.port))
+        self.assertEqual(ran.out.count("URLError True"), 3)
+        self.assertIn("do_open", ran.out)
+
+    def test_an_unread_reply_is_left_to_the_program(self):
+        source = (
+            CONFIGURE
+            + """
+    import select, socket
+    s = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+    s.sendall(b"POST /x HTTP/1.1\\r\\nContent-Length: 1000\\r\\n\\r\\n")
+    for _ in range(3):
+        select.select([s], [], [])
+        s.sendall(b"x" * 100)
+    s.shutdown(socket.SHUT_WR)
+    print(s.recv(13))
+    s.close()
+"""
+        )
+
+        def serve(connection):
+            servers.refuse(connection)
+            while connection.recv(1000):
+                pass
+
+        with servers.Server(serve) as server:
+            ran = self.both(source, str(server.port))
+        self.assertEqual(ran.out, "b'HTTP/1.1 413 '\n")
+
+    def test_an_early_reply_over_tls_is_left_to_the_program(self):
+        source = (
+            CONFIGURE
+            + """
+    import select, socket, ssl
+    context = ssl.create_default_context(cafile=sys.argv[2])
+    s = context.wrap_socket(socket.create_connection(("127.0.0.1", int(sys.argv[1]))), server_hostname="localhost")
+    s.sendall(b"POST /early HTTP/1.1\\r\\nContent-Length: 100000\\r\\n\\r\\n")
+    s.sendall(b"x" * 50000)
+    select.select([s], [], [])
+    for _ in range(5):
+        s.sendall(b"x" * 100)
+        select.select([], [], [], 0.001)
+    data = b""
+    while not data.endswith(b"early"):
+        data += s.recv(10)
+    print(data)
+    s.sendall(b"x" * 49500)
+    print(s.recv(100))
+    s.close()
+"""
+        )
+
+        def serve(connection):
+            servers.read_head(connection)
+            connection.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 5\r\n\r\nearly")
+            left = 100000
+            while left > 0:
+                left -= len(connection.recv(65536)) or left
+            connection.sendall(b"all")
+
+        with servers.Server(serve, servers.tls()) as server:
+            ran = self.both(source, str(server.port), servers.certificate()[0])
+        self.assertIn("early", ran.out)
+        self.assertIn("b'all'", ran.out)
+
+    def test_other_protocols_and_many_sends(self):
+        source = (
+            CONFIGURE
+            + """
+    import socket
+    s = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+    for size in (1, 0, 100, 70000):
+        for _ in range(20):
+            s.sendall(b"\\x00" * size)
+    s.sendall(memoryview(b"GET / HTTP/1.1\\r\\n\\r\\n"))
+    s.shutdown(socket.SHUT_WR)
+    print(s.recv(100))
+    d = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    d.sendto(b"GET / HTTP/1.1\\r\\n\\r\\n", ("127.0.0.1", 9))
+    d.close()
+"""
+        )
+        with servers.Server(servers.swallow) as server:
+            self.both(source, str(server.port))
+
+    def test_changes_while_other_threads_send(self):
+        source = (
+            CONFIGURE
+            + """
+    import socket, threading
+    left, right = socket.socketpair()
+    def send():
+        for _ in range(3000):
+            left.sendall(b"GET / HTTP/1.1\\r\\n\\r\\n")
+        left.close()
+    def read():
+        total = 0
+        while True:
+            data = right.recv(65536)
+            if not data:
+                break
+            total += len(data)
+        print(total)
+    threads = [threading.Thread(target=send), threading.Thread(target=read)]
+    for thread in threads:
+        thread.start()
+    while "framewire_probe" in sys.modules and threads[0].is_alive():
+        stops.configure({"version": 1})
+        stops.configure({"version": 1, "filters": [{"id": "wire.requestSent"}, {"id": "wire.earlyReply"}]})
+    for thread in threads:
+        thread.join()
+"""
+        )
+        self.assertEqual(self.both(source).out, "54000\n")
+
+    def test_a_forked_child_keeps_them(self):
+        if sys.platform == "win32":
+            self.skipTest("no fork")
+        source = (
+            CONFIGURE
+            + """
+    import os, socket
+    sys.stdout.flush()
+    pid = os.fork()
+    s = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+    s.sendall(b"POST / HTTP/1.1\\r\\nContent-Length: 3\\r\\n\\r\\nabc")
+    answer = s.recv(100)
+    s.close()
+    if pid == 0:
+        os._exit(0 if answer.startswith(b"HTTP/1.1 201") else 1)
+    print(answer[:12], os.waitpid(pid, 0)[1])
+"""
+        )
+        with servers.Server(servers.upload) as server:
+            ran = self.both(source, str(server.port))
+        self.assertEqual(ran.out, "b'HTTP/1.1 201' 0\n")
+
+
+if __name__ == "__main__":
+    unittest.main()
