@@ -13,11 +13,9 @@ export function modulePlace(path: string, exists: (path: string) => boolean = ex
   const isPackage = stem === '__init__';
   if (!isPackage) parts.unshift(stem);
   let folder = dirname(path);
-  while (exists(join(folder, '__init__.py'))) {
+  while (folder !== dirname(folder) && exists(join(folder, '__init__.py'))) {
     parts.unshift(basename(folder));
-    const parent = dirname(folder);
-    if (parent === folder) break;
-    folder = parent;
+    folder = dirname(folder);
   }
   return { name: parts.join('.'), isPackage };
 }

@@ -28,6 +28,8 @@ const VERBS = ['post', 'request', 'put_object'];
 export class CallSiteFinder {
   readonly #resolver: Resolver;
   readonly #sites = new Map<CallSymbol, CallSite | null>();
+  /** How many functions are being looked through right now. */
+  #open = 0;
   readonly #wrappers = new Map<FunctionSymbol, CallSite | null>();
 
   constructor(resolver: Resolver) {
@@ -45,10 +47,9 @@ export class CallSiteFinder {
   siteOf(call: CallSymbol): CallSite | null {
     const known = this.#sites.get(call);
     if (known !== undefined) return known;
-    // a function that calls itself
-    this.#sites.set(call, null);
     const site = this.#find(call);
-    this.#sites.set(call, site);
+    // inside a function that calls itself nothing is settled yet
+    if (site || this.#open === 0) this.#sites.set(call, site);
     return site;
   }
 
@@ -109,7 +110,9 @@ export class CallSiteFinder {
     if (known !== undefined) return known;
     this.#wrappers.set(of, null);
     if (!isSimple(of)) return null;
+    this.#open += 1;
     const found = of.calls.map((call) => this.siteOf(call)).find((inner) => inner !== null && passesOn(of, inner));
+    this.#open -= 1;
     this.#wrappers.set(of, found ?? null);
     return found ?? null;
   }

@@ -116,9 +116,8 @@ export class Resolver {
       case 'attribute': {
         const objects = this.evaluate(expression.object, scope);
         const found = objects.flatMap((object) => attributeOf(this, object, expression.name));
-        if (found.length > 0) return found;
         const name = dottedName(expression);
-        return name === null ? NOTHING : this.#assigned(name, scope);
+        return name === null ? found : [...found, ...this.#assigned(name, scope)];
       }
       case 'call':
         return resultOf(this, expression, scope);
@@ -144,7 +143,7 @@ export class Resolver {
     }
   }
 
-  /** What was assigned to `a.b` where the class of `a` is not known. */
+  /** What was assigned to `a.b` itself, whatever `a` is. */
   #assigned(name: string, scope: Scope): Values {
     for (let current: Scope | null = scope; current; current = current.parent) {
       const bindings = current.bindings.get(name);

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { codeLenses } from '../../../../src/languageServer/features/codeLenses';
+import { analysisOf } from '../support/source';
+
+describe('code lenses', () => {
+  const lines = (text: string) => {
+    const document = TextDocument.create('untitled:a.py', 'python', 1, text);
+    return codeLenses(document, analysisOf(text), 'command').map(({ range }) => range.start.line);
+  };
+
+  it('stand above calls that send data, or may', () => {
+    const text = `import requests, smtplib
+requests.post('u', data=b'')
+requests.get('u')
+requests.request(*arguments)
+smtplib.SMTP('h').send_message(message)
+def send(data): requests.put('u', data=data)
+send(b'')
+`;
+    assert.deepEqual(lines(text), [1, 3, 4, 5, 6]);
+  });
+
+  it('stand once in a line', () => {
+    assert.deepEqual(lines(`import socket\na, b = socket.socketpair()\na.send(b''); b.send(b'')\n`), [2]);
+  });
+});
