@@ -53,16 +53,26 @@ export function curlCommand({ request }: Exchange, body: Uint8Array | null, reda
   return words.join(' ');
 }
 
-const quoted = (text: string): string =>
-  /^[\w@%+=:,./-]+$/.test(text) && !text.startsWith('@') ? text : shellBytes(null, Buffer.from(text, 'utf8'));
+/** Plain words stay bare; control characters need `$'…'` (POSIX.1-2024, 2.2.4). */
+function quoted(text: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(text) && !text.startsWith('@')) return text;
+  return /[\x00-\x1f\x7f]/.test(text)
+    ? escapedQuotes(Buffer.from(text, 'utf8').toString('latin1'))
+    : singleQuotes(text);
+}
 
-/** Single quotes for plain text; `$'…'` (POSIX.1-2024, 2.2.4) where there are bytes that are none. */
-function shellBytes(redactor: Redactor | null, bytes: Uint8Array): string {
-  const latin = Buffer.from(bytes).toString('latin1');
-  const text = redactor ? redactor.text(latin).replaceAll('•', '*') : latin;
-  if (/^[\x20-\x7e\n\t]*$/.test(text)) return `'${text.replaceAll("'", "'\\''")}'`;
-  return `$'${text.replace(/[^\x20-\x7e]|['\\]/g, (char) => {
+function shellBytes(redactor: Redactor, bytes: Uint8Array): string {
+  const text = redactor.text(Buffer.from(bytes).toString('latin1')).replaceAll('•', '*');
+  return /^[\x20-\x7e\n\t]*$/.test(text) ? singleQuotes(text) : escapedQuotes(text);
+}
+
+const singleQuotes = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** @param text one character for each byte */
+function escapedQuotes(text: string): string {
+  const escaped = text.replace(/[^\x20-\x7e]|['\\]/g, (char) => {
     const code = char.charCodeAt(0);
     return code > 0x7e || code < 0x20 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\${char}`;
-  })}'`;
+  });
+  return `$'${escaped}'`;
 }
