@@ -1,4 +1,5 @@
 // Set-up that the commands in the README do by themselves: each step is idempotent and quick when there is nothing to do.
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,6 +22,7 @@ export function ensureNodeModules() {
 /**
  * Installs Debian packages for programs that are missing, where that may be done without a question (as root, or with
  * sudo that asks no password). Returns the programs still missing, with the command that would install them.
+ * A program is a name on PATH, an absolute path, or "python3 -c CODE" for what Debian splits off from its Python.
  */
 export function ensureDebian(programs) {
   const missing = () => Object.entries(programs).filter(([program]) => !present(program));
@@ -49,6 +51,8 @@ export function ensureDebian(programs) {
 
 /** A program on PATH (also in sbin, where nginx lives), or a file when the name is a path. */
 function present(program) {
+  const [python, flag, ...code] = program.split(' ');
+  if (flag === '-c') return spawnSync(python, ['-c', code.join(' ')]).status === 0;
   if (program.startsWith('/')) return existsSync(program);
   return which(program) !== null || existsSync(join('/usr/sbin', program));
 }
@@ -66,6 +70,9 @@ export function ensureVenv(name, python, requirements) {
   const folder = join(cache, `venv-${name}-${hash}`);
   const inside = join(folder, 'bin', 'python');
   if (existsSync(join(folder, '.complete'))) return inside;
+  // Debian's Python comes without what a virtual environment needs
+  const [missing] = ensureDebian({ [`${python} -c import ensurepip`]: 'python3-venv' });
+  if (missing) throw new Error(`${python} cannot make virtual environments: ${missing.install}`);
   process.stdout.write(`· pip install ${requirements.join(' ')}\n`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(cache, { recursive: true });
