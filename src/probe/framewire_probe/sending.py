@@ -60,7 +60,7 @@ def make_send(op: int, at: int = 0, whole: bool = False, large: bool = True) -> 
                     try:
                         send_failed(
                             thread, state, state.outgoing, op, 0, began, error,
-                            None if stored else data, size, -1, self, None,
+                            None if stored else data, size, -1, self, None, data,
                         )  # fmt: skip
                     except BaseException as inner:
                         recorder.internal("send", inner)
@@ -141,7 +141,7 @@ def make_sendmsg(original: Any) -> Any:
             if state is not None:
                 try:
                     data = _joined(args[0], min(size, state.outgoing.room))
-                    send_failed(thread, state, state.outgoing, SENDMSG, 0, began, error, data, size, -1, self, None)
+                    send_failed(thread, state, state.outgoing, SENDMSG, 0, began, error, data, size, -1, self, None, data)
                 except BaseException as inner:
                     recorder.internal("sendmsg", inner)
                 data = thread = state = None

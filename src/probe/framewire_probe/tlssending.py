@@ -62,7 +62,7 @@ def make(op: int) -> Any:
                         taken = thread.progress if whole and thread.progress else -1
                         send_failed(
                             thread, state, state.plain_outgoing, op, 1, began, error,
-                            None if stored else data, size, taken, self, sslobj,
+                            None if stored else data, size, taken, self, sslobj, data,
                         )  # fmt: skip
                     except BaseException as inner:
                         recorder.internal("send", inner)

@@ -64,8 +64,12 @@ def send_failed(
     taken: int,
     sock: Any,
     sslobj: Any,
+    handed: Any = None,
 ) -> None:
-    """A send raised. `taken`: bytes known to have been taken before, -1 unknown. `data`: None if already stored."""
+    """A send raised. `taken`: bytes known to have been taken before, -1 unknown. `data`: None if already stored.
+
+    handed: what was passed in, stored or not; None when it is no buffer.
+    """
     ended = monotonic_ns()
     frame = sys._getframe(2)
     if is_routine(error):
@@ -84,7 +88,7 @@ def send_failed(
     _failed(thread, state, sock, sslobj, frame, error)
     watch = recorder.watch
     if watch is not None:
-        watch.failed(state, sock, frame, error, data, size)
+        watch.failed(state, sock, frame, error, handed, size)
 
 
 def receive_failed(
