@@ -20,6 +20,16 @@ const DEFAULTS: WireSetup = {
 const names = (frames: readonly Body[], count: number) =>
   frames.slice(0, count).map((frame: Body) => `${frame.name} ${frame.source.path.split('/').at(-1)}`);
 
+/** A port on which nobody listens. */
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  assert.ok(address && typeof address === 'object');
+  return address.port;
+}
+
 describe('wire breakpoints', () => {
   let refusing: Awaited<ReturnType<typeof startRefusingServer>>;
   /** A server that gives every head that arrives to `serve`. */
@@ -293,6 +303,56 @@ describe('wire breakpoints', () => {
     assert.ok([exchanges.line('first'), exchanges.line('second')].includes(frames[1].line));
     assert.equal(output, 'status 400\n');
   });
+
+  it('follow a connection that is refused, from http.client to urllib', () =>
+    withSession(async (dap) => {
+      const auto = ['http.client.connect', 'urllib.do_open', 'urllib.error'] as const;
+      const closed = await closedPort();
+      await start(dap, upload, [`http://127.0.0.1:${closed}/`, '1'], { auto });
+      const seen: unknown[] = [];
+      for (const name of auto) {
+        const { told, frames, stopped } = await wireStop(dap);
+        assert.equal(told.breakpoint, name);
+        seen.push([told.exception?.type, frames[0].name]);
+        await goOn(dap, stopped.threadId);
+      }
+      assert.deepEqual(seen, [
+        ['ConnectionRefusedError', 'connect'],
+        ['ConnectionRefusedError', 'do_open'],
+        ['URLError', 'do_open'],
+      ]);
+      assert.equal(await dap.ended(), 0);
+      dap.client.outputOf('important');
+      await dap.disconnect();
+    }));
+
+  it('stop where http.client finds no reply at all', () =>
+    withSession(async (dap) => {
+      serve = (socket) => socket.end();
+      await start(dap, exchanges, ['silent', host], { auto: ['http.client.send', 'http.client.getresponse'] });
+      const { told, frames, stopped } = await wireStop(dap);
+      assert.deepEqual([told.breakpoint, told.exception?.type], ['http.client.getresponse', 'RemoteDisconnected']);
+      assert.deepEqual(names(frames, 2), ['getresponse client.py', 'silent exchanges.py']);
+      await goOn(dap, stopped.threadId);
+      assert.equal(await dap.ended(), 0);
+      assert.equal(dap.client.outputOf('stdout'), 'RemoteDisconnected\n');
+      dap.client.outputOf('important');
+      await dap.disconnect();
+    }));
+
+  it('do not stop what the user evaluates at a stop', () =>
+    withSession(async (dap) => {
+      await start(dap, upload, uploading(), DEFAULTS);
+      const { frames, stopped } = await wireStop(dap);
+      const expression = `__import__('urllib.request').request.urlopen("${refusing.plainUrl}/again", b"x" * ${TOO_LARGE})`;
+      const message = await dap.client.refused('evaluate', { expression, frameId: frames.at(-1).id, context: 'repl' });
+      assert.match(message, /URLError/);
+      await setWireBreakpoints(dap, {});
+      await goOn(dap, stopped.threadId);
+      assert.equal(await dap.ended(), 0);
+      dap.client.outputOf('important');
+      await dap.disconnect();
+    }));
 
   it('stop each of two threads that fail at the same time', () =>
     withSession(async (dap) => {

@@ -32,7 +32,8 @@ class ConfigurationTest(unittest.TestCase):
     def test_a_configuration_replaces_the_one_before(self):
         first = {"version": 1, "filters": [{"id": "wire.failed", "condition": STATUS}], "autoBreakpoints": ["httpx"]}
         answer = json.loads(stops.configure(json.dumps(first)))
-        self.assertEqual(answer, {"version": 1, "filters": ["wire.failed"], "autoBreakpoints": ["httpx"]})
+        expected = {"version": 1, "filters": ["wire.failed"], "autoBreakpoints": ["httpx"], "recording": False}
+        self.assertEqual(answer, expected)
         self.assertIsNotNone(recorder.watch.failures)
         self.assertIsNone(recorder.watch.reads)
         stops.configure({"version": 1, "filters": [{"id": "wire.errorStatusRead"}]})

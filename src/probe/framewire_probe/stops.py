@@ -29,7 +29,8 @@ _moments: Dict[int, Moment] = {}  # the same, with the program's own objects
 def configure(configuration: Any) -> str:
     """Replace all wire breakpoints by these, at once. `configuration`: the message as JSON text or as a dict.
 
-    Returns JSON text: {"version", "filters": [ids], "autoBreakpoints": [names]} as they are now. Raises ValueError for
+    Returns JSON text: {"version", "filters": [ids], "autoBreakpoints": [names]} as they are now, and "recording":
+    whether the probe records this process, without which nothing stops. Raises ValueError for
     what is malformed or not known; the breakpoints are then as they were.
     """
     if type(configuration) is str:
@@ -55,7 +56,8 @@ def configure(configuration: Any) -> str:
         raise ValueError("topFrame is library or program, not %r" % (top,))
     # One assignment: a thread in a wrapper sees the old breakpoints or the new ones.
     recorder.watch = watch.Watch(filters, paths, top == "program", _stop) if filters or paths else None
-    return json.dumps({"version": VERSION, "filters": list(filters), "autoBreakpoints": [p.name for p in paths]})
+    active = {"filters": list(filters), "autoBreakpoints": [path.name for path in paths], "recording": recorder.on}
+    return json.dumps(dict(active, version=VERSION))
 
 
 def _list(configuration: Dict[str, Any], name: str) -> Any:

@@ -53,6 +53,17 @@ def unread(host):
     print("closed", flush=True)
 
 
+def silent(host):
+    """Asks a server that closes without a word."""
+    connection = http.client.HTTPConnection(host)
+    connection.request("GET", "/silent")
+    try:
+        connection.getresponse()
+    except http.client.HTTPException as error:
+        print(type(error).__name__, flush=True)
+    connection.close()
+
+
 def together(host):
     """Two uploads that fail at the same time."""
     barrier = threading.Barrier(2)
