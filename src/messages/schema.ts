@@ -59,10 +59,17 @@ export const integer = (description: string): Schema<number> =>
     Number.isSafeInteger(value) ? null : wants(where, 'a whole number', value),
   );
 
-export const oneOf = <const V extends readonly string[]>(description: string, values: V): Schema<V[number]> =>
-  schema(description, { enum: values }, (value, where) =>
+/** @param help what each value means, for editors that show it */
+export const oneOf = <const V extends readonly string[]>(
+  description: string,
+  values: V,
+  help?: Readonly<Record<V[number], string>>,
+): Schema<V[number]> => {
+  const explained = help && { enumDescriptions: values.map((value) => help[value as V[number]]) };
+  return schema(description, { enum: values, ...explained }, (value, where) =>
     values.includes(value as string) ? null : wants(where, `one of ${values.join(', ')}`, value),
   );
+};
 
 export const nullable = <T>(inner: Schema<T>): Schema<T | null> =>
   schema(inner.description, { anyOf: [inner.json, { type: 'null' }] }, (value, where) =>

@@ -94,6 +94,16 @@ export const AUTO_BREAKPOINTS = {
   aiohttp: "A lost connection reaches aiohttp's protocol.",
 } as const;
 
+/** The check box of the automatic breakpoints; `wire.autoBreakpoints` of the launch configuration chooses among them. */
+export const PATH_FILTER = {
+  id: 'wire.errorPath',
+  label: 'Network Exception on Its Way',
+  description:
+    'Stops where an exception of the network passes through http.client, urllib, urllib3, requests, httpx or aiohttp, ' +
+    'and where it is turned into another. `wire.autoBreakpoints` in the launch configuration chooses the places.',
+  default: true,
+} as const;
+
 export type AutoBreakpoint = keyof typeof AUTO_BREAKPOINTS;
 
 export const AUTO_BREAKPOINT_NAMES = Object.keys(AUTO_BREAKPOINTS) as readonly AutoBreakpoint[];

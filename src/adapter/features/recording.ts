@@ -1,4 +1,5 @@
 /** The recording of a launched program: follows its capture while it runs, answers for it, and reports at its end. */
+import type { Exchange } from '../../decode/exchange';
 import { buildReport, type Report } from '../../export/report';
 import type { NewCapture } from '../../launch/captureFolder';
 import { type FramewireEvents, type FramewireRequests, isFramewireRequest, requests } from '../../messages/dap';
@@ -10,20 +11,26 @@ import { CaptureFollower } from './captureFollower';
 import { childConfiguration } from './childConfiguration';
 import { attention, findingsBody, reportText } from './findings';
 import { readBytes } from './readBytes';
+import type { WireAccess } from './stops/wireDebugging';
 
 export class CaptureRecording implements Recording {
   private client: EventSink | null = null;
   private follower: Promise<CaptureFollower> | null = null;
 
+  readonly wire: WireAccess;
+
   /**
    * @param probeEntry Python that starts the probe in the program
-   * @param wire the options of the session, for its children
+   * @param options the options of the session, for its children
    */
   constructor(
     private readonly capture: NewCapture,
     readonly probeEntry: string,
-    private readonly wire: WireOptions,
-  ) {}
+    private readonly options: WireOptions,
+  ) {
+    const { autoBreakpoints, topFrame } = options;
+    this.wire = { autoBreakpoints, topFrame, exchanges: () => this.exchanges() };
+  }
 
   begin(client: EventSink): void {
     this.client = client;
@@ -34,16 +41,14 @@ export class CaptureRecording implements Recording {
   }
 
   childConfiguration(configuration: Json): Json {
-    return childConfiguration(configuration, { ...this.wire, enabled: true, captureFolder: this.capture.folder });
+    return childConfiguration(configuration, { ...this.options, enabled: true, captureFolder: this.capture.folder });
   }
 
   async answer({ command, arguments: given = {} }: Request): Promise<Json> {
     if (!isFramewireRequest(command)) throw new Error(`There is no request "${command}".`);
     const wrong = requests[command].arguments.check(given, 'arguments');
     if (wrong) throw new Error(`${wrong}.`);
-    const follower = await this.follower;
-    if (!follower) throw new Error('The program was not started.');
-    await follower.look();
+    const follower = await this.looked();
     if (command === 'framewireReadBytes') {
       return readBytes(follower.exchanges, given as FramewireRequests['framewireReadBytes']['arguments']);
     }
@@ -69,6 +74,18 @@ export class CaptureRecording implements Recording {
     } catch (error) {
       this.client?.important(`Framewire: the capture ${this.capture.folder} cannot be read: ${errorMessage(error)}`);
     }
+  }
+
+  private async exchanges(): Promise<readonly Exchange[]> {
+    return (await this.looked()).exchanges;
+  }
+
+  /** The follower, with everything that was written until now. */
+  private async looked(): Promise<CaptureFollower> {
+    const follower = await this.follower;
+    if (!follower) throw new Error('The program was not started.');
+    await follower.look();
+    return follower;
   }
 
   private report(report: Report): void {

@@ -1,5 +1,8 @@
 /** Sessions that keep no capture of their own: recording is off, impossible, or done by the parent's session. */
+import type { Exchange } from '../../decode/exchange';
+import { ExchangeBuilder } from '../../decode/exchangeBuilder';
 import { type WireOptions, wireOptions } from '../../messages/wireOptions';
+import { CaptureReader } from '../../wire/reader';
 import { invalidConfiguration } from '../launch/errors';
 import { probeEntry } from '../launch/probeEntry';
 import type { Json } from '../proxy/message';
@@ -10,6 +13,7 @@ import { childConfiguration } from './childConfiguration';
 export function noRecording(problem: string | null): Recording {
   return {
     probeEntry: null,
+    wire: `Nothing of this session's network side is recorded. ${problem ?? '"wire.enabled" is false.'}`,
     begin: (client) => {
       if (problem === null) return;
       client.important(`Framewire: nothing of this session's network side is recorded. ${problem}`);
@@ -34,9 +38,21 @@ export function inheritedRecording(wire: unknown): Recording {
   if (folder === undefined) return noRecording(null);
   return {
     probeEntry: probeEntry(folder),
+    wire: { autoBreakpoints: options.autoBreakpoints, topFrame: options.topFrame, exchanges: readerOf(folder) },
     begin: () => undefined,
     childConfiguration: (configuration: Json) => childConfiguration(configuration, options),
     answer: () => Promise.reject(new Error("This process is recorded by its parent's session: ask there.")),
     finish: () => Promise.resolve(),
+  };
+}
+
+/** Reads the parent's capture when something of it is asked for; most children never stop. */
+function readerOf(folder: string): () => Promise<readonly Exchange[]> {
+  let opened: Promise<{ reader: CaptureReader; builder: ExchangeBuilder }> | null = null;
+  return async () => {
+    opened ??= CaptureReader.open(folder).then((reader) => ({ reader, builder: new ExchangeBuilder(reader) }));
+    const { reader, builder } = await opened;
+    await reader.poll();
+    return builder.update();
   };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type ProbeSettings, probeEnvironment, probeFolder } from '../../launch/environment';
 import type { Json } from '../proxy/message';
 
-const PACKAGE = 'framewire_probe';
+export const PACKAGE = 'framewire_probe';
 
 /**
  * Changes to the program's environment that start the probe with Python: those of the configuration with the probe's.
@@ -56,7 +56,7 @@ export function rulesWithProbe(rules: unknown): Json[] {
 }
 
 /** A Python string literal; ASCII only, so that no encoding on the way can hurt it. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
   const plain = JSON.stringify(text).replace(/[^\x20-\x7e]/g, escaped);
   // a character beyond the basic plane is two units in JSON and one escape in Python

@@ -3,6 +3,7 @@
  * debugpy that turns out to differ is announced by a `capabilities` event.
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { WIRE_BREAKPOINT_FILTERS } from '../features/stops/exceptionBreakpoints';
 import type { Json } from './message';
 
 /** Capabilities of debugpy 1.8.22, as its adapter answers `initialize`. */
@@ -48,6 +49,20 @@ export const DEBUGPY_CAPABILITIES: DebugProtocol.Capabilities & Json = {
     },
   ],
 };
+
+/** debugpy's capabilities with what we add to them: wire breakpoints stand before its own exception filters. */
+export function withOurs(debugpy: Json): Json {
+  const theirs = debugpy.exceptionBreakpointFilters;
+  return {
+    ...debugpy,
+    supportsExceptionFilterOptions: true,
+    supportsReadMemoryRequest: true,
+    completionTriggerCharacters: ['.', '$'],
+    exceptionBreakpointFilters: [...WIRE_BREAKPOINT_FILTERS, ...(Array.isArray(theirs) ? theirs : [])],
+  };
+}
+
+export const CAPABILITIES: Json = withOurs(DEBUGPY_CAPABILITIES);
 
 /** The capabilities that are not as announced; null when none is. What is missing from `actual` is switched off. */
 export function changedCapabilities(announced: Json, actual: Json): Json | null {

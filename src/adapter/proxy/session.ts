@@ -1,9 +1,10 @@
 /** One debug session, from `initialize` to its one way to end. */
 import { isFramewireRequest } from '../../messages/dap';
 import { DEBUG_TYPE } from '../features/childConfiguration';
+import { type WireAccess, WireDebugging } from '../features/stops/wireDebugging';
 import { errorMessage, errorNumber } from '../launch/errors';
 import type { Backend, BackendEnd } from './backend';
-import { changedCapabilities, DEBUGPY_CAPABILITIES } from './capabilities';
+import { CAPABILITIES, changedCapabilities, withOurs } from './capabilities';
 import type { Connection } from './connection';
 import { type Event, event, failure, isJson, type Json, output, type Request, success } from './message';
 import { Relay } from './relay';
@@ -23,6 +24,8 @@ export interface Recording {
   begin(client: EventSink): void;
   /** Python to evaluate in the debuggee before its own code; null for nothing. */
   readonly probeEntry: string | null;
+  /** For stops at wire breakpoints; or why there can be none, for the user. */
+  readonly wire: WireAccess | string;
   /** The configuration of a child session, given that of debugpy. */
   childConfiguration(configuration: Json): Json;
   /** Answers a request of our own. Rejects with a message for the user. */
@@ -56,6 +59,7 @@ export class Session {
   private starting: Promise<void> = Promise.resolve();
   private started: Started | null = null;
   private relay: Relay | null = null;
+  private wire: WireDebugging | null = null;
   private exitCode: number | null = null;
   private terminatedSent = false;
   private debuggerEnded = false;
@@ -110,7 +114,7 @@ export class Session {
     else if (command === 'launch' || command === 'attach') this.starting = this.start(request);
     else if (this.phase === 'starting') this.early.push(request);
     else if (this.debuggerEnded && command === 'terminate') this.client.send(success(request));
-    else if (this.phase === 'running' && this.relay) this.relay.fromClient(request);
+    else if (this.phase === 'running' && this.relay) this.toDebugger(this.relay, request);
     else if (this.phase === 'over') this.client.send(failure(request, 'The session has ended.'));
     else this.client.send(failure(request, `"${command}" cannot come before "launch".`));
   }
@@ -122,7 +126,7 @@ export class Session {
     }
     this.phase = 'initialized';
     this.initializeArguments = request.arguments;
-    this.client.send(success(request, DEBUGPY_CAPABILITIES));
+    this.client.send(success(request, CAPABILITIES));
   }
 
   private async start(request: Request): Promise<void> {
@@ -134,7 +138,7 @@ export class Session {
     this.phase = 'starting';
     try {
       this.started = await this.starter(request, this.cancel.signal);
-      this.relay = this.connect(this.started.backend);
+      this.relay = this.connect(this.started);
       await this.initializeDebugger(this.relay, this.started.backend);
     } catch (error) {
       this.phase = 'over';
@@ -147,14 +151,33 @@ export class Session {
     this.started.recording.begin(this.sink());
     this.phase = 'running';
     this.relay.fromClient({ ...request, arguments: this.started.arguments });
-    for (const early of this.early.splice(0)) this.relay.fromClient(early);
+    for (const early of this.early.splice(0)) this.toDebugger(this.relay, early);
   }
 
-  private connect(backend: Backend): Relay {
-    const relay = new Relay(this.client, backend, {
+  /** Gives a request to what we add to debugging, and else to the debugger. */
+  private toDebugger(relay: Relay, request: Request): void {
+    const answer = this.wire?.answer(request);
+    if (!answer) {
+      relay.fromClient(request);
+      return;
+    }
+    answer.then(
+      ({ success: succeeded, message, body }) => {
+        const answered = { ...success(request, body), success: succeeded };
+        this.client.send(message === undefined ? answered : { ...answered, message });
+      },
+      (error) => this.client.send(failure(request, errorMessage(error))),
+    );
+  }
+
+  private connect({ backend, recording }: Started): Relay {
+    const wire = new WireDebugging((command, args) => relay.request(command, args), recording.wire);
+    this.wire = wire;
+    const relay: Relay = new Relay(this.client, backend, {
       onEvent: (message) => this.onEvent(message, relay),
       onReverseRequest: (message) => this.onReverseRequest(message),
-      onAnswered: (request) => {
+      onAnswered: (request, response) => {
+        wire.onAnswered(request, response);
         if (request.command !== 'disconnect') return;
         this.disconnected = true;
         void this.end();
@@ -174,7 +197,7 @@ export class Session {
     this.cancel.signal.throwIfAborted();
     if (!answer) throw new Error(`debugpy did not answer within ${LIMITS.initialize / 1000} seconds.`);
     if (!answer.success) throw new Error(answer.message || 'debugpy could not be initialized.');
-    const changed = isJson(answer.body) ? changedCapabilities(DEBUGPY_CAPABILITIES, answer.body) : null;
+    const changed = isJson(answer.body) ? changedCapabilities(CAPABILITIES, withOurs(answer.body)) : null;
     if (changed) this.client.send(event('capabilities', { capabilities: changed }));
   }
 
@@ -191,7 +214,7 @@ export class Session {
       case 'debugpyAttach':
         return { ...message, body: this.started?.recording.childConfiguration(body) ?? body };
       default:
-        return message;
+        return this.wire?.onEvent(message) ?? message;
     }
   }
 

@@ -18,6 +18,8 @@ export interface StartOptions {
   readonly python?: Python | string | readonly string[];
   readonly breakpoints?: Breakpoints;
   readonly exceptionFilters?: readonly string[];
+  /** Arguments of `setExceptionBreakpoints`, in place of the filters. */
+  readonly exceptionBreakpoints?: Body;
   readonly configuration?: Body;
   /** Called when the debugger may be configured, before the program runs. */
   readonly beforeRunning?: () => Promise<void>;
@@ -26,6 +28,8 @@ export interface StartOptions {
 export class DebugSession {
   /** The program's process id, once it is known. */
   processId: number | null = null;
+  /** What was answered to the exception breakpoints of the start. */
+  exceptionBreakpoints: Body[] | undefined;
 
   constructor(
     readonly client: Client,
@@ -98,7 +102,8 @@ export class DebugSession {
     this.processId = systemProcessId;
   }
 
-  async configure({ program, breakpoints = {}, exceptionFilters = [], beforeRunning }: StartOptions): Promise<void> {
+  async configure(options: StartOptions): Promise<void> {
+    const { program, breakpoints = {}, exceptionFilters = [], exceptionBreakpoints, beforeRunning } = options;
     const markers = Object.entries(breakpoints);
     if (program && markers.length > 0) {
       const answer = await this.client.request('setBreakpoints', {
@@ -110,7 +115,8 @@ export class DebugSession {
       }
     }
     await beforeRunning?.();
-    await this.client.request('setExceptionBreakpoints', { filters: exceptionFilters });
+    const asked = exceptionBreakpoints ?? { filters: exceptionFilters };
+    this.exceptionBreakpoints = (await this.client.request('setExceptionBreakpoints', asked))?.breakpoints;
     await this.client.request('configurationDone');
   }
 

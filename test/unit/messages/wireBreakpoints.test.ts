@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FACT_NAMES } from '../../../src/messages/conditionNames';
 import { parseCondition } from '../../../src/messages/conditions';
 import { AUTO_BREAKPOINT_NAMES, WIRE_FILTERS, wireConfiguration } from '../../../src/messages/wireBreakpoints';
 import { checkout } from '../../support/checkout';
@@ -14,7 +15,7 @@ describe('the wire breakpoints', () => {
       WIRE_FILTERS.map(({ id }) => id),
       inProbe,
     );
-    const paths = [...probe('errorpaths.py').matchAll(/^ {4}ErrorPath\("([\w.]+)"/gm)].map((match) => match[1]);
+    const paths = [...probe('errorpaths.py').matchAll(/^ {4}ErrorPath\(\s*"([\w.]+)"/gm)].map((match) => match[1]);
     assert.deepEqual(AUTO_BREAKPOINT_NAMES, paths);
   });
 
@@ -74,5 +75,25 @@ describe('a configuration of wire breakpoints', () => {
       autoBreakpoints: AUTO_BREAKPOINT_NAMES,
       topFrame: 'library',
     });
+  });
+});
+
+describe('the documentation of wire breakpoints', () => {
+  const page = readFileSync(join(checkout, 'docs/wire-breakpoints.md'), 'utf8');
+  const rows = (name: RegExp) => [...page.matchAll(name)].map((match) => match[1]);
+
+  it('has every filter with its default, every name and every automatic breakpoint', () => {
+    assert.deepEqual(
+      [...page.matchAll(/^\| `(wire\.\w+)` \| (on|off) \|/gm)].map(([, id, on]) => [id, on === 'on']),
+      WIRE_FILTERS.map((filter) => [filter.id, filter.default]),
+    );
+    assert.deepEqual(rows(/^\| `(\w+)` \| [^|]+ \| [^|]+ \|$/gm), FACT_NAMES);
+    assert.deepEqual(rows(/^\| `([\w.]+)` \| [^|]+ \|$/gm), AUTO_BREAKPOINT_NAMES);
+  });
+
+  it('has conditions that work', () => {
+    const examples = [...page.matchAll(/^ {4}(.+)$/gm)].map((match) => match[1] ?? '');
+    assert.equal(examples.length, 3);
+    for (const example of examples) parseCondition(example);
   });
 });

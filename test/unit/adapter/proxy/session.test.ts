@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DEBUGPY_CAPABILITIES } from '../../../../src/adapter/proxy/capabilities';
+import { CAPABILITIES, DEBUGPY_CAPABILITIES } from '../../../../src/adapter/proxy/capabilities';
 import { type EventSink, type Recording, Session, type Starter } from '../../../../src/adapter/proxy/session';
 import { line, type ScriptedDebugger, scriptedDebugger, sendEvent } from '../support';
 
@@ -23,6 +23,7 @@ function session({ capabilities = DEBUGPY_CAPABILITIES, probeEntry = null, finis
   let sink: EventSink | null = null;
   const recording: Recording = {
     probeEntry,
+    wire: 'Nothing is recorded.',
     begin: (given) => {
       sink = given;
       sink.event('framewireCapture', { folder: '/c', problem: null });
@@ -55,7 +56,7 @@ async function finished(backend: ScriptedDebugger): Promise<void> {
 describe('a session', () => {
   it('answers initialize at once and hands it on when the debugger is there', async () => {
     const { client, backend } = session();
-    assert.deepEqual(await client.request('initialize', { clientID: 'test' }), DEBUGPY_CAPABILITIES);
+    assert.deepEqual(await client.request('initialize', { clientID: 'test' }), CAPABILITIES);
     await client.request('launch', { program: 'x' });
     assert.deepEqual((await backend.peer.reverseRequest('initialize')).arguments, { clientID: 'test' });
     assert.deepEqual((await backend.peer.reverseRequest('launch')).arguments, { program: 'x', added: 1 });
@@ -66,8 +67,10 @@ describe('a session', () => {
   });
 
   it('tells of a debugger with other capabilities than announced', async () => {
-    const { client } = await launched({ capabilities: { ...DEBUGPY_CAPABILITIES, supportsReadMemoryRequest: true } });
-    assert.deepEqual(await client.event('capabilities'), { capabilities: { supportsReadMemoryRequest: true } });
+    const { client } = await launched({
+      capabilities: { ...DEBUGPY_CAPABILITIES, supportsTerminateThreadsRequest: true },
+    });
+    assert.deepEqual(await client.event('capabilities'), { capabilities: { supportsTerminateThreadsRequest: true } });
   });
 
   it('starts the probe before the client hears that it may configure', async () => {

@@ -1,0 +1,61 @@
+/** What a client shows of a stop in its exception widget: the exception, and the reply that was never read. */
+import type { Exchange, ResponseMessage } from '../../../decode/exchange';
+import { redact } from '../../../export/redact';
+import { PATH_FILTER, WIRE_FILTERS, type WireStop } from '../../../messages/wireBreakpoints';
+import { chainLines } from './exceptionDetails';
+
+/** Characters of a reply's body that are shown. */
+const BODY = 600;
+
+const grouped = (bytes: number | null): string => (bytes === null ? 'not known' : `${bytes.toLocaleString('en-US')} B`);
+
+/** The name under which the breakpoint stands among the filters. */
+export function breakpointLabel({ breakpoint, kind }: WireStop): string {
+  if (kind === 'autoBreakpoint') return `${PATH_FILTER.label} (${breakpoint})`;
+  return WIRE_FILTERS.find(({ id }) => id === breakpoint)?.label ?? breakpoint;
+}
+
+/** @param exchange the capture's view of it; null where there is none */
+export function stopDescription(told: WireStop, exchange: Exchange | null): string {
+  const parts = [redact.text(told.text)];
+  const { exchange: facts } = told;
+  if (facts?.method) {
+    const url = exchange?.request ? redact.url(exchange.request.url) : `${facts.host ?? ''}${facts.path ?? ''}`;
+    parts.push(
+      [
+        `${facts.method} ${url}`,
+        `handed to send by the program: ${grouped(facts.handed)}`,
+        `accepted by the system: ${grouped(facts.accepted)}`,
+        `acknowledged by the peer: ${grouped(facts.acknowledged)}`,
+      ].join('\n'),
+    );
+  }
+  if (exchange?.response) parts.push(replyText(exchange.response, facts?.readByProgram ?? null));
+  const chain = chainLines(told.exception?.chain ?? []);
+  if (chain.length > 0) parts.push(chain.join('\n'));
+  return parts.join('\n\n');
+}
+
+/** Head and beginning of the body, secrets masked and control characters left out. */
+export function replyText(response: ResponseMessage, read: boolean | null): string {
+  const title = read === false ? 'The reply, never read by the program:' : 'The reply:';
+  const headers = response.headers.map((header) => {
+    const { name, value } = redact.header(header);
+    return `${name}: ${value}`;
+  });
+  const body = bodyText(response);
+  return printable([title, response.startLine, ...headers, ...(body ? ['', body] : [])].join('\n'));
+}
+
+export function bodyText({ bodyPreview, bodyPreviewTruncated }: ResponseMessage, most = BODY): string {
+  if (!bodyPreview) return '';
+  const text = redact.text(new TextDecoder('utf-8').decode(bodyPreview)).trimEnd();
+  return text.length > most || bodyPreviewTruncated ? `${text.slice(0, most)}…` : text;
+}
+
+/** What a server sends must not move the cursor, or anything else, in a client that is a terminal. */
+export function printable(text: string): string {
+  return text
+    .replace(/\r\n/g, '\n')
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '�');
+}

@@ -1,0 +1,164 @@
+/** What a session adds to debugpy's conversation: wire breakpoints, and looking into what they have stopped at. */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Exchange } from '../../../decode/exchange';
+import { STOP_EVENT, type WireStop } from '../../../messages/wireBreakpoints';
+import { type Event, isJson, type Json, type Request, type Response } from '../../proxy/message';
+import { resolvesWithin } from '../../proxy/time';
+import type { Answer, Ask } from './asking';
+import { breakpointsBody, type Choices, configurationOf, takeApart } from './exceptionBreakpoints';
+import { ExceptionView } from './exceptionView';
+import { Expressions } from './expressions';
+import { configureCall, textResult } from './probeCalls';
+import { readMemory } from './recordedMemory';
+import { type KnownStop, StopBook } from './stopBook';
+import { OwnVariables } from './variables';
+import { wireValues } from './wireScope';
+
+/** Milliseconds for the probe to take its configuration. */
+const PATIENCE = 10_000;
+
+/** What a session's recording gives to debugging. */
+export interface WireAccess extends Choices {
+  /** The exchanges of the capture as it is now. */
+  exchanges(): Promise<readonly Exchange[]>;
+}
+
+const answered = (body: unknown): Answer => ({ success: true, body });
+
+const RESUMING = ['continue', 'next', 'stepIn', 'stepOut', 'goto', 'reverseContinue', 'stepBack'];
+
+/** The probe takes a configuration also where it has been switched off, after an error or for lack of space. */
+function recordsNothing({ body }: Answer): boolean {
+  try {
+    return JSON.parse(textResult(String(isJson(body) ? body.result : ''))).recording === false;
+  } catch {
+    return false;
+  }
+}
+
+export class WireDebugging {
+  private readonly stops = new StopBook();
+  private readonly variables = new OwnVariables();
+  private readonly exceptions: ExceptionView;
+  private readonly expressions: Expressions;
+  private pid: number | null = null;
+  private configuring: Promise<unknown> = Promise.resolve();
+  /** The probe has been configured: what it has must be replaced, also by nothing. */
+  private configured = false;
+
+  /** @param access what is recorded, or why there can be no wire breakpoints */
+  constructor(
+    private readonly ask: Ask,
+    private readonly access: WireAccess | string,
+  ) {
+    this.exceptions = new ExceptionView(ask, (stop) => this.exchangeOf(stop));
+    this.expressions = new Expressions(ask, (stop) => this.exchangeOf(stop), typeof access !== 'string');
+  }
+
+  /** The answer to a request of the client; null leaves it to the debugger. */
+  answer(request: Request): Promise<Answer> | null {
+    const given = request.arguments ?? {};
+    switch (request.command) {
+      case 'setExceptionBreakpoints':
+        return this.setBreakpoints(given);
+      case 'configurationDone':
+        // the program may run only when the probe has its breakpoints
+        return this.configuring.then(() => this.ask(request.command, request.arguments));
+      case 'exceptionInfo':
+        return this.exceptions.info(given, this.stops.ofThread(given.threadId));
+      case 'scopes': {
+        const stop = this.stops.ofFrame(given.frameId);
+        return stop && this.scopes(given, stop);
+      }
+      case 'variables':
+        return this.variables.isOwn(given.variablesReference)
+          ? this.variables.get(given.variablesReference).then((variables) => answered({ variables }))
+          : null;
+      case 'evaluate':
+        return this.expressions.evaluate(given, this.stops.ofFrame(given.frameId));
+      case 'completions':
+        return this.expressions.complete(given, this.stops.ofFrame(given.frameId));
+      case 'readMemory':
+        return this.memory(given);
+      default:
+        if (RESUMING.includes(request.command)) this.resumed();
+        return null;
+    }
+  }
+
+  /** Takes note of an event of the debugger; returns it as the client is to see it. */
+  onEvent(event: Event): Event {
+    const body = isJson(event.body) ? event.body : {};
+    if (event.event === STOP_EVENT) this.stops.tell(body as unknown as WireStop);
+    else if (event.event === 'process') this.pid = Number(body.systemProcessId);
+    else if (event.event === 'continued') this.resumed();
+    else if (event.event === 'stopped') return { ...event, body: this.stops.stopped(body) };
+    return event;
+  }
+
+  /** Takes note of an answer of the debugger. */
+  onAnswered({ command, arguments: given }: Request, { body }: Response): void {
+    if (command !== 'stackTrace' || !isJson(body)) return;
+    this.stops.stack(Number(given?.threadId), Number(given?.startFrame ?? 0), body.stackFrames);
+  }
+
+  private resumed(): void {
+    this.stops.resumed();
+    this.variables.clear();
+  }
+
+  private async setBreakpoints(given: Json): Promise<Answer> {
+    const asked = takeApart(given);
+    const access = typeof this.access === 'string' ? {} : this.access;
+    const { configuration, answers } = configurationOf(asked.wire, access);
+    const wanted = configuration.filters.length > 0 || configuration.autoBreakpoints.length > 0;
+    const configured = this.configure(configuration, wanted);
+    this.configuring = configured;
+    const [answer, problem] = await Promise.all([this.ask('setExceptionBreakpoints', asked.other), configured]);
+    return answer.success ? answered(breakpointsBody(asked, answers, problem)) : answer;
+  }
+
+  /** Returns what kept the probe from taking it, null when it has. */
+  private async configure(configuration: object, wanted: boolean): Promise<string | null> {
+    if (typeof this.access === 'string') return this.access;
+    if (!wanted && !this.configured) return null;
+    this.configured = true;
+    const expression = configureCall(configuration);
+    const answer = await resolvesWithin(this.ask('evaluate', { expression, context: 'repl' }), PATIENCE);
+    if (answer?.success) return recordsNothing(answer) ? 'The probe has stopped recording in this program.' : null;
+    const why = answer ? (answer.message ?? '').trim().split('\n').at(-1) : 'it did not answer in time';
+    return `The probe in the program could not take it: ${why}`;
+  }
+
+  private async scopes(given: Json, stop: KnownStop): Promise<Answer> {
+    const answer = await this.ask('scopes', given);
+    const body = isJson(answer.body) ? answer.body : {};
+    if (!answer.success || !Array.isArray(body.scopes)) return answer;
+    const own: DebugProtocol.Scope[] = [];
+    const { told } = stop;
+    if (told === null || told.exception !== null) {
+      const variablesReference = this.variables.add(() => this.exceptions.variables(stop));
+      own.push({ name: 'Exception', variablesReference, expensive: false });
+    }
+    if (told !== null) {
+      const variablesReference = this.variables.add(async () =>
+        this.variables.present(await wireValues(told, await this.exchangeOf(stop))),
+      );
+      own.push({ name: 'Wire', variablesReference, expensive: false });
+    }
+    return answered({ ...body, scopes: [...body.scopes, ...own] });
+  }
+
+  private async memory(given: Json): Promise<Answer> {
+    if (typeof this.access === 'string') throw new Error(this.access);
+    return answered(await readMemory(await this.access.exchanges(), given as never));
+  }
+
+  /** The exchange of a stop in the capture: the last on its socket. */
+  private async exchangeOf({ told }: KnownStop): Promise<Exchange | null> {
+    if (typeof this.access === 'string' || !told || told.socket === null) return null;
+    const all = await this.access.exchanges();
+    const ours = all.filter(({ process, socket }) => process.pid === this.pid && socket?.id === told.socket);
+    return ours.reduce<Exchange | null>((last, one) => (last && last.index > one.index ? last : one), null);
+  }
+}

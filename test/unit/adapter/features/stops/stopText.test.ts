@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { breakpointLabel, printable, stopDescription } from '../../../../../src/adapter/features/stops/stopText';
+import { refusedExchange, STOP } from './support';
+
+describe('the text of a stop', () => {
+  it('tells the exception, the counts and the reply that was never read, without secrets', async () => {
+    const { exchange, remove } = await refusedExchange();
+    assert.equal(
+      stopDescription(STOP, exchange),
+      `${STOP.text}
+
+POST http://localhost:8080/upload?token=•••
+handed to send by the program: 1,000,108 B
+accepted by the system: 1,208 B
+acknowledged by the peer: not known
+
+The reply, never read by the program:
+HTTP/1.1 413 Request Entity Too Large
+Content-Length: 5
+
+large`,
+    );
+    remove();
+  });
+
+  it('stands on what the probe tells where the capture has nothing', () => {
+    assert.match(stopDescription(STOP, null), /^POST localhost\/upload$/m);
+    assert.equal(stopDescription({ ...STOP, exchange: null }, null), STOP.text);
+  });
+
+  it('names the breakpoint as the client shows it', () => {
+    assert.equal(breakpointLabel(STOP), 'Failed Send or Receive');
+    const auto = { ...STOP, kind: 'autoBreakpoint', breakpoint: 'httpx' } as const;
+    assert.equal(breakpointLabel(auto), 'Network Exception on Its Way (httpx)');
+  });
+
+  it('leaves no control characters in it', () => {
+    assert.equal(printable('a\x1b[31m\r\nb\tc\u202ed\x00'), 'a�[31m\nb\tc�d�');
+  });
+});

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { type WireAccess, WireDebugging } from '../../../../../src/adapter/features/stops/wireDebugging';
+import type { Json, Request } from '../../../../../src/adapter/proxy/message';
+import type { Exchange } from '../../../../../src/decode/exchange';
+import { refusedExchange, STOP, scriptedAsk } from './support';
+
+const request = (command: string, args: Json = {}): Request => ({ seq: 1, type: 'request', command, arguments: args });
+const event = (name: string, body: Json) => ({ seq: 1, type: 'event', event: name, body }) as const;
+
+function debugging(access: Partial<WireAccess> | string = {}, script: Parameters<typeof scriptedAsk>[0] = {}) {
+  const { ask, asked } = scriptedAsk(script);
+  const given = typeof access === 'string' ? access : { exchanges: async () => [], ...access };
+  return { it: new WireDebugging(ask, given), asked };
+}
+
+describe('wire debugging', () => {
+  it('leaves every other request to the debugger', () => {
+    const { it } = debugging();
+    for (const command of ['threads', 'stackTrace', 'continue', 'scopes', 'variables', 'evaluate', 'setBreakpoints']) {
+      assert.equal(it.answer(request(command, { frameId: 1, variablesReference: 1, expression: 'x' })), null, command);
+    }
+  });
+
+  it('configures the probe and debugpy before the program may run', async () => {
+    let settle: () => void = () => undefined;
+    const taken = new Promise<void>((resolve) => {
+      settle = resolve;
+    });
+    const order: string[] = [];
+    const ask = async (command: string) => {
+      if (command === 'evaluate') await taken;
+      order.push(command);
+      return { seq: 1, type: 'response', request_seq: 1, command, success: true } as const;
+    };
+    const it = new WireDebugging(ask, { exchanges: async () => [] });
+    const set = it.answer(request('setExceptionBreakpoints', { filters: ['wire.failed', 'raised'] }));
+    const done = it.answer(request('configurationDone'));
+    settle();
+    await done;
+    assert.deepEqual((await set)?.body, { breakpoints: [{ verified: true }, { verified: true }] });
+    assert.deepEqual(order, ['setExceptionBreakpoints', 'evaluate', 'configurationDone']);
+  });
+
+  it('does not bother the probe with nothing, but takes away what there was', async () => {
+    const { it, asked } = debugging();
+    const evaluations = () => asked.filter(([command]) => command === 'evaluate').length;
+    await it.answer(request('setExceptionBreakpoints', { filters: [] }));
+    assert.equal(evaluations(), 0);
+    await it.answer(request('setExceptionBreakpoints', { filters: ['wire.failed'] }));
+    await it.answer(request('setExceptionBreakpoints', { filters: [] }));
+    assert.equal(evaluations(), 2);
+  });
+
+  it('says when the probe does not take it, and when there is none', async () => {
+    const failing = debugging({}, { evaluate: () => new Error('Traceback\n  …\nValueError: no') });
+    const body = async (it: WireDebugging) =>
+      (await it.answer(request('setExceptionBreakpoints', { filters: ['wire.failed'] })))?.body;
+    const message = 'The probe in the program could not take it: ValueError: no';
+    assert.deepEqual(await body(failing.it), { breakpoints: [{ verified: false, message }] });
+    const stopped = debugging({}, { evaluate: () => ({ result: '{"recording": false}' }) });
+    const why = 'The probe has stopped recording in this program.';
+    assert.deepEqual(await body(stopped.it), { breakpoints: [{ verified: false, message: why }] });
+    const none = debugging('Nothing is recorded.');
+    const off = { breakpoints: [{ verified: false, message: 'Nothing is recorded.' }] };
+    assert.deepEqual(await body(none.it), off);
+  });
+
+  it('adds scopes to the frames of a stop and reads them from the capture', async () => {
+    const { exchanges, remove } = await refusedExchange();
+    const mine = exchanges as readonly Exchange[];
+    const { it } = debugging({ exchanges: async () => mine }, { scopes: () => ({ scopes: [{ name: 'Locals' }] }) });
+    it.onEvent(event('process', { systemProcessId: mine[0]?.process.pid }));
+    it.onEvent(event('framewireStop', { ...STOP, socket: mine[0]?.socket?.id } as unknown as Json));
+    const stopped = it.onEvent(event('stopped', { threadId: 4, reason: 'exception' }));
+    assert.equal((stopped.body as Json).text, STOP.text);
+    const answer = { seq: 1, type: 'response', request_seq: 1, command: 'stackTrace', success: true } as const;
+    it.onAnswered(request('stackTrace', { threadId: 4 }), { ...answer, body: { stackFrames: [{ id: 7 }] } });
+    const answered = async <T>(asked: Request) => ((await it.answer(asked)) as { body: T }).body;
+    type Scopes = { scopes: { name: string; variablesReference: number }[] };
+    const { scopes } = await answered<Scopes>(request('scopes', { frameId: 7 }));
+    assert.deepEqual(
+      scopes.map(({ name }) => name),
+      ['Locals', 'Exception', 'Wire'],
+    );
+    const wire = request('variables', { variablesReference: scopes[2]?.variablesReference });
+    const { variables } = await answered<{ variables: { name: string; memoryReference?: string }[] }>(wire);
+    const reply = variables.find(({ name }) => name === 'reply');
+    const memory = await it.answer(request('readMemory', { memoryReference: reply?.memoryReference, count: 4 }));
+    assert.equal((memory?.body as Json | undefined)?.data, Buffer.from('HTTP').toString('base64'));
+    assert.equal(it.answer(request('continue', { threadId: 4 })), null);
+    await assert.rejects(it.answer(wire) ?? Promise.resolve(), /gone on/);
+    assert.equal(it.answer(request('scopes', { frameId: 7 })), null);
+    remove();
+  });
+});
