@@ -141,7 +141,9 @@ def make_sendmsg(original: Any) -> Any:
             if state is not None:
                 try:
                     data = _joined(args[0], min(size, state.outgoing.room))
-                    send_failed(thread, state, state.outgoing, SENDMSG, 0, began, error, data, size, -1, self, None, data)
+                    send_failed(
+                        thread, state, state.outgoing, SENDMSG, 0, began, error, data, size, -1, self, None, data
+                    )
                 except BaseException as inner:
                     recorder.internal("sendmsg", inner)
                 data = thread = state = None
