@@ -6,9 +6,14 @@ import type { Argument, Call } from '../syntax/ast';
 export function argumentAt(call: Call, place: ArgumentPlace): Argument | null {
   const named = call.args.find(({ keyword }) => keyword !== null && place.keywords.includes(keyword));
   if (named) return named;
-  if (place.position === undefined) return null;
-  const positional = call.args.filter(({ keyword }) => keyword === null);
-  return call.args.some(({ keyword }) => keyword === '*') ? null : (positional[place.position] ?? null);
+  return place.position === undefined ? null : positionalAt(call, place.position);
+}
+
+/** The positional argument with that index, or null; none is known behind an unpacked sequence. */
+export function positionalAt(call: Call, index: number): Argument | null {
+  const unpacked = call.args.findIndex(({ keyword }) => keyword === '*');
+  const known = unpacked < 0 ? call.args : call.args.slice(0, unpacked);
+  return known.filter(({ keyword }) => keyword === null)[index] ?? null;
 }
 
 /** Whether a call unpacks a sequence or a mapping into its arguments, so that any of them may be given. */

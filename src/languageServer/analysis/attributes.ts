@@ -76,7 +76,9 @@ function attributeOfClass(
 
 /** What the subclasses in this source make of it: an instance may be one of theirs. */
 function overridden(resolver: Resolver, definition: ClassSymbol, name: string, instance: Value): Values {
-  return resolver.subclassesOf(definition).flatMap((below) => ownAttribute(resolver, below, name, instance));
+  return resolver
+    .subclassesOf(definition)
+    .flatMap((below) => [...ownAttribute(resolver, below, name, instance), ...ownTable(below, name)]);
 }
 
 function ownAttribute(resolver: Resolver, definition: ClassSymbol, name: string, instance: Value | null): Values {

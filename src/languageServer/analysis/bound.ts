@@ -2,6 +2,7 @@
 import { classAt } from '../library/catalog';
 import type { Expression } from '../syntax/ast';
 import { annotatedValues } from './annotations';
+import { argumentAt, positionalAt } from './arguments';
 import { attributeOf, instanceOf } from './attributes';
 import { decoratedWith, isStatic } from './binding';
 import { resultOfCalling } from './calls';
@@ -63,10 +64,12 @@ function argumentValues(resolver: Resolver, of: FunctionSymbol, name: string, in
   const calls = resolver.symbols.callsByName.get(calledAs) ?? [];
   // a name that is called all over a large source is no private helper
   if (calls.length > 60) return [];
-  const skipped = of.owner !== null && !isStatic(of.node) ? 1 : 0;
-  return calls.flatMap((call) =>
-    callsIt(resolver, call, of) ? argumentOf(resolver, call, name, index - skipped) : [],
+  const position = index - (of.owner !== null && !isStatic(of.node) ? 1 : 0);
+  const called = calls.flatMap((call) =>
+    callsIt(resolver, call, of) ? argumentOf(resolver, call, name, position) : [],
   );
+  const patched = index === 0 && of.owner === null ? patchedInstance(resolver, of) : [];
+  return [...called, ...threadArguments(resolver, of, position), ...patched];
 }
 
 function callsIt(resolver: Resolver, call: CallSymbol, of: FunctionSymbol): boolean {
@@ -77,9 +80,30 @@ function callsIt(resolver: Resolver, call: CallSymbol, of: FunctionSymbol): bool
 }
 
 function argumentOf(resolver: Resolver, call: CallSymbol, name: string, position: number): Values {
-  const { args } = call.node;
-  const named = args.find(({ keyword }) => keyword === name);
-  const positional = args.filter(({ keyword }) => keyword === null);
-  const given = named ?? (args.some(({ keyword }) => keyword === '*') ? undefined : positional[position]);
+  const given = call.node.args.find(({ keyword }) => keyword === name) ?? positionalAt(call.node, position);
   return given ? resolver.evaluate(given.value, call.scope) : [];
+}
+
+/** `Thread(target=f, args=(…))` calls f, later. */
+function threadArguments(resolver: Resolver, of: FunctionSymbol, position: number): Values {
+  const starts = ['Thread', 'Process', 'Timer'].flatMap((name) => resolver.symbols.callsByName.get(name) ?? []);
+  return starts.flatMap(({ node, scope }) => {
+    const target = argumentAt(node, { keywords: ['target', 'function'], position: 1 });
+    const handed = argumentAt(node, { keywords: ['args'], position: 3 });
+    if (!target || handed?.value.kind !== 'sequence') return [];
+    const isIt = resolver.evaluate(target.value, scope).some((value) => value.kind === 'function' && value.of === of);
+    const argument = isIt ? handed.value.items[position] : undefined;
+    return argument ? resolver.evaluate(argument, scope) : [];
+  });
+}
+
+/** `library.Class.method = f` makes f's first parameter an instance of that class. */
+function patchedInstance(resolver: Resolver, of: FunctionSymbol): Values {
+  return resolver.symbols.attributeAssignments.flatMap(({ target, value, scope }): Values => {
+    if (target.kind !== 'attribute' || value.kind !== 'name' || value.id !== of.name) return [];
+    if (!resolver.evaluate(value, scope).some((each) => each.kind === 'function' && each.of === of)) return [];
+    return resolver
+      .evaluate(target.object, scope)
+      .flatMap((each) => (each.kind === 'path' && classAt(each.path) ? [{ kind: 'instance', type: each.path }] : []));
+  });
 }

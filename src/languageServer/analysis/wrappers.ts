@@ -27,7 +27,8 @@ export function isSimple(of: FunctionSymbol): boolean {
 function countStatements(block: Block): number {
   return block.reduce((sum, { statement }) => {
     if (statement.kind === 'expression' && statement.values.every(({ kind }) => kind === 'text')) return sum;
-    return sum + 1 + ('body' in statement ? countStatements(statement.body) : 0);
+    const own = statement.kind === 'compound' && statement.clause ? 0 : 1;
+    return sum + own + ('body' in statement ? countStatements(statement.body) : 0);
   }, 0);
 }
 

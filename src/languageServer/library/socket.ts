@@ -71,6 +71,8 @@ export const socket: LibraryTable = {
     'asyncio.events.get_event_loop': 'asyncio.get_event_loop',
     'asyncio.events.get_running_loop': 'asyncio.get_running_loop',
     'asyncio.events.new_event_loop': 'asyncio.new_event_loop',
+    'asyncio.base_events.BaseEventLoop': 'asyncio.AbstractEventLoop',
+    'asyncio.events.AbstractEventLoop': 'asyncio.AbstractEventLoop',
     'asyncio.BaseEventLoop': 'asyncio.AbstractEventLoop',
     'asyncio.SelectorEventLoop': 'asyncio.AbstractEventLoop',
     'asyncio.ProactorEventLoop': 'asyncio.AbstractEventLoop',

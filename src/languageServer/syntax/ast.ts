@@ -175,9 +175,10 @@ export interface ScopeDeclaration extends Span {
   readonly kind: 'global' | 'nonlocal';
   readonly names: readonly string[];
 }
-/** if, while, try, match: expressions at the head and one body. */
+/** if, while, try, match: expressions at the head and one body, in which their clauses (`else`) come as compounds too. */
 export interface Compound extends Span {
   readonly kind: 'compound';
+  readonly clause: boolean;
   readonly heads: readonly Expression[];
   readonly body: Block;
 }

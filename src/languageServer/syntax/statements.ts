@@ -117,7 +117,8 @@ function compound(node: RawNode, unit: Conversion): Statement {
     else if (BODIES.has(child.type)) body.push(...placed(child, unit));
     else heads.push(convertExpression(child, unit));
   }
-  return { kind: 'compound', heads, body, start: node.start - unit.origin, end: node.end - unit.origin };
+  const span = { start: node.start - unit.origin, end: node.end - unit.origin };
+  return { kind: 'compound', clause: BODIES.has(node.type), heads, body, ...span };
 }
 
 function placed(node: RawNode, unit: Conversion): Placed[] {
