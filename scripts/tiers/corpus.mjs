@@ -22,8 +22,17 @@ await tally.step(`the corpus' ${corpus.files.length} files are the ones that wer
 report('files that rules were tuned on', (score) => !score.label.heldOut);
 report('files held out', (score) => score.label.heldOut);
 const all = report('all files', () => true);
+reportLibraries();
 await tally.step(`precision is at least ${REQUIRED}`, () => atLeast(all.precision, 'wrong'));
 await tally.step(`recall is at least ${REQUIRED}`, () => atLeast(all.recall, 'missed'));
+const hints = scores.flatMap(({ label, hints }) => hints.wrong.map((hint) => `${label.package} ${label.file}:${hint}`));
+await tally.step('every hint is one that was checked to be true', () => {
+  if (scores.length === 0 || hints.length > 0) throw new Error(hints.join('\n') || 'nothing was looked at');
+});
+const lost = scores.flatMap(({ label, hints }) => hints.missed.map((hint) => `${label.package} ${label.file}:${hint}`));
+await tally.step(`the ${scores.reduce((sum, score) => sum + score.hints.right, 0)} true hints are given`, () => {
+  if (lost.length > 0) throw new Error(lost.join('\n'));
+});
 tally.close();
 
 async function scorer() {
@@ -58,6 +67,15 @@ function report(what, chosen) {
       `${sum(({ elsewhere }) => elsewhere)} of ${sum(({ label }) => label.elsewhere.length)} undecided ones reported\n`,
   );
   return { precision, recall };
+}
+
+function reportLibraries() {
+  const counts = new Map();
+  for (const { libraries } of scores) {
+    for (const [name, count] of Object.entries(libraries)) counts.set(name, (counts.get(name) ?? 0) + count);
+  }
+  const sorted = [...counts].sort(([, a], [, b]) => b - a).map(([name, count]) => `${name} ${count}`);
+  process.stdout.write(`  found by library: ${sorted.join(', ')}\n`);
 }
 
 function atLeast(value, kind) {

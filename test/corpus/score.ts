@@ -1,7 +1,9 @@
 /** Runs the analysis over the corpus' files and compares what it finds with the labels. */
 import { readFileSync } from 'node:fs';
 import { analyze } from '../../src/languageServer/analysis/analyze';
+import { hintsFor } from '../../src/languageServer/hints/hints';
 import { modulePlace } from '../../src/languageServer/modulePlace';
+import { defaultSettings } from '../../src/languageServer/settings';
 import { loadGrammar } from '../../src/languageServer/syntax/grammar';
 import { PythonSource } from '../../src/languageServer/syntax/pythonSource';
 import { grammarFiles } from '../unit/languageServer/support/grammarFiles';
@@ -18,6 +20,8 @@ export interface LabelledFile {
   readonly elsewhere: readonly string[];
   /** Calls that look like it by their name and do not; so does every call that is not listed at all. */
   readonly silent: readonly string[];
+  /** Hints that are true of the source, as "LINE KIND". */
+  readonly hints: readonly string[];
 }
 
 export interface FileScore {
@@ -27,6 +31,7 @@ export interface FileScore {
   readonly wrong: readonly string[];
   /** Of the calls labelled `elsewhere`, how many were reported. */
   readonly elsewhere: number;
+  readonly hints: { readonly right: number; readonly missed: readonly string[]; readonly wrong: readonly string[] };
   /** By library of the calls that were rightly found. */
   readonly libraries: Readonly<Record<string, number>>;
 }
@@ -39,7 +44,8 @@ export async function scoreCorpus(labels: readonly LabelledFile[], paths: readon
     const text = readFileSync(path, 'utf8');
     const source = new PythonSource(grammar);
     source.parse(text);
-    const { sites } = analyze(source.statements(text), modulePlace(path));
+    const analysis = analyze(source.statements(text), modulePlace(path));
+    const { sites } = analysis;
     source.dispose();
     const lineOf = lineCounter(text);
     const reported = new Map<string, string>();
@@ -54,12 +60,18 @@ export async function scoreCorpus(labels: readonly LabelledFile[], paths: readon
       const library = reported.get(call) ?? '';
       libraries[library] = (libraries[library] ?? 0) + 1;
     }
+    const hints = hintsFor(analysis, text, defaultSettings.hints).map(({ start, kind }) => `${lineOf(start)} ${kind}`);
     return {
       label,
       found: found.length,
       missed: label.sends.filter((call) => !reported.has(call)),
       wrong: [...reported.keys()].filter((call) => !label.sends.includes(call) && !label.elsewhere.includes(call)),
       elsewhere: label.elsewhere.filter((call) => reported.has(call)).length,
+      hints: {
+        right: hints.filter((hint) => label.hints.includes(hint)).length,
+        missed: label.hints.filter((hint) => !hints.includes(hint)),
+        wrong: hints.filter((hint) => !label.hints.includes(hint)),
+      },
       libraries,
     };
   });

@@ -1,9 +1,10 @@
 /** The calls of a source that send data, and through what. */
 import { classAt, functionAt, memberOf } from '../library/catalog';
-import type { CallFact, Send } from '../library/facts';
-import type { Call, Expression } from '../syntax/ast';
+import type { CallFact, Send, TextCondition } from '../library/facts';
+import type { Call } from '../syntax/ast';
 import { argumentAt } from './arguments';
 import { libraryTypesOf } from './attributes';
+import { beginnings } from './literals';
 import type { Resolver } from './resolver';
 import type { CallSymbol, FunctionSymbol } from './symbols';
 import type { Value } from './values';
@@ -121,18 +122,16 @@ export class CallSiteFinder {
 function site(call: CallSymbol, library: string, name: string, fact: CallFact, shown = call): CallSite | null {
   const { send } = fact;
   if (!send) return null;
-  if (send.onlyIf) {
-    const given = argumentAt(call.node, send.onlyIf.place);
-    if (!given || !send.onlyIf.begins.test(literalStart(given.value))) return null;
-  }
+  if (send.onlyIf && !begins(call, send.onlyIf)) return null;
+  if (send.unless && begins(call, send.unless)) return null;
   return { call: shown, library, name, send, fact, through: null };
 }
 
-/** What a text begins with for certain: also of `f'STOR {name}'`, `'STOR ' + name` and `'STOR %s' % name`. */
-function literalStart(expression: Expression): string {
-  if (expression.kind === 'text') return expression.prefix;
-  const first = expression.kind === 'other' ? expression.parts[0] : undefined;
-  return first ? literalStart(first) : '';
+/** Whether an argument is a text that begins so, whichever of its values it has. */
+function begins(call: CallSymbol, { place, begins: expected }: TextCondition): boolean {
+  const given = argumentAt(call.node, place);
+  const starts = given ? beginnings(given.value, call.scope) : null;
+  return starts?.every((start) => expected.test(start)) === true;
 }
 
 /** The call as its method sees it when the instance is handed over as the first argument. */

@@ -19,7 +19,15 @@ export interface Send {
   /** Whether a body goes with it: always, never, or when one of these arguments is there. */
   readonly body: 'always' | 'never' | ArgumentPlace;
   /** For a call that sends only sometimes: the argument decides by how its text begins (`STOR` and its kin). */
-  readonly onlyIf?: { readonly place: ArgumentPlace; readonly begins: RegExp };
+  readonly onlyIf?: TextCondition;
+  /** Likewise, when it does not: a `file:` address goes to no network. */
+  readonly unless?: TextCondition;
+}
+
+/** A condition on how an argument's text begins. */
+export interface TextCondition {
+  readonly place: ArgumentPlace;
+  readonly begins: RegExp;
 }
 
 /** What the static hints look at. */

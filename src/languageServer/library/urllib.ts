@@ -1,19 +1,24 @@
 import type { CallFact, LibraryTable } from './facts';
 
+/** Addresses that lead to no network. */
+const LOCAL = { place: { keywords: ['url', 'fullurl'], position: 0 }, begins: /^(?:file|data):/i };
+
 /** url, data, timeout */
 const open: CallFact = {
-  send: { what: 'request', body: { keywords: ['data'], position: 1 } },
+  send: { what: 'request', body: { keywords: ['data'], position: 1 }, unless: LOCAL },
   body: { keywords: ['data'], position: 1 },
   timeout: { keywords: ['timeout'], position: 2 },
 };
-const legacyOpen: CallFact = { send: { what: 'request', body: { keywords: ['data'], position: 1 } } };
+const legacyOpen: CallFact = { send: { what: 'request', body: { keywords: ['data'], position: 1 }, unless: LOCAL } };
 
 export const urllib: LibraryTable = {
   name: 'urllib.request',
   functions: {
     'urllib.request.urlopen': open,
     // it takes no timeout at all, so none is asked for
-    'urllib.request.urlretrieve': { send: { what: 'request', body: { keywords: ['data'], position: 3 } } },
+    'urllib.request.urlretrieve': {
+      send: { what: 'request', body: { keywords: ['data'], position: 3 }, unless: LOCAL },
+    },
     'urllib.request.build_opener': { returns: 'urllib.request.OpenerDirector' },
   },
   classes: {
