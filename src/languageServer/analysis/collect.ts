@@ -90,7 +90,8 @@ class Collector {
       case 'nonlocal':
         for (const name of statement.names) {
           const home = statement.kind === 'global' ? moduleOf(scope) : scope.parent;
-          if (home) scope.elsewhere.set(name, home);
+          // `global` at the top of a module says nothing
+          if (home && home !== scope) scope.elsewhere.set(name, home);
         }
         break;
       case 'compound':

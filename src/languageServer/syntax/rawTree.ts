@@ -28,6 +28,9 @@ const SKIPPED = new Set([
 /** Nodes that are taken whole, by their text. */
 const LEAVES = new Set(['dotted_name', 'identifier', 'integer', 'float', 'string_content', 'relative_import']);
 
+/** What is nested deeper than this is left out: generated sources can be deeper than any call stack. */
+const MAXIMUM_NESTING = 800;
+
 export class RawTreeCopier {
   readonly #types: readonly (string | undefined)[];
   readonly #fields: readonly (string | null)[];
@@ -45,15 +48,15 @@ export class RawTreeCopier {
   }
 
   /** The node the cursor stands on, with everything below but, on request, its body. The cursor comes back to it. */
-  copy(cursor: TreeCursor, withoutBody = false): RawNode {
+  copy(cursor: TreeCursor, withoutBody = false, nesting = 0): RawNode {
     const id = cursor.nodeTypeId;
     const type = this.#types[id] ?? cursor.nodeType;
     const field = this.#fields[cursor.currentFieldId] ?? null;
     const children: RawNode[] = [];
-    if (this.#wanted[id] !== 1 && cursor.gotoFirstChild()) {
+    if (this.#wanted[id] !== 1 && nesting < MAXIMUM_NESTING && cursor.gotoFirstChild()) {
       do {
         if (!this.wanted(cursor) || (withoutBody && cursor.nodeType === 'block')) continue;
-        children.push(this.copy(cursor, withoutBody && cursor.nodeType === 'class_definition'));
+        children.push(this.copy(cursor, withoutBody && cursor.nodeType === 'class_definition', nesting + 1));
       } while (cursor.gotoNextSibling());
       cursor.gotoParent();
     }

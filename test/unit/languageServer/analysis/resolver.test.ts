@@ -49,6 +49,16 @@ def outer():
     inner.get('u')  #> requests Session.get
 `));
 
+  it('stands declarations that lead nowhere', () =>
+    assertSends(`
+import requests
+global session
+session = requests.Session()
+session.get('u')  #> requests Session.get
+nonlocal other
+other.get('u')
+`));
+
   it('takes all that a name may be bound to', () =>
     assertSends(`
 import requests, httpx

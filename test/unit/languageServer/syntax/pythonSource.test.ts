@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Block } from '../../../../src/languageServer/syntax/ast';
 import { PythonSource } from '../../../../src/languageServer/syntax/pythonSource';
-import { grammar, statementsOf } from '../support/source';
+import { analysisOf, grammar, statementsOf } from '../support/source';
 
 const TEXT = `import requests
 
@@ -67,6 +67,20 @@ describe('a source under edits', () => {
     assert.equal(members(after).length, 2);
     assert.equal(members(after)[0], members(before)[0], 'the first method');
     assert.notEqual(members(after)[1], members(before)[1], 'the second method');
+  });
+
+  it('reads sources that are nested deeper than any call stack', () => {
+    const deep = [
+      `x = ${Array.from({ length: 20_000 }, (_, index) => `f(${index})`).join(' + ')}`,
+      `y = ${'('.repeat(3000)}1${')'.repeat(3000)}`,
+      `z = a${'.b(1)'.repeat(5000)}`,
+      `requests.get('u')`,
+    ];
+    const analysis = analysisOf(`import requests\n${deep.join('\n')}\n`);
+    assert.deepEqual(
+      analysis.sites.map(({ name }) => name),
+      ['requests.get'],
+    );
   });
 
   it('starts anew after a reset', () => {
