@@ -10,6 +10,7 @@ const TIERS = {
   probe: 'the probe under every Python found',
   e2e: 'the command line on the original case and its kin, with real servers',
   dap: 'the debug adapter with a real debugpy',
+  webview: 'the wire panel in a real browser',
   vscode: 'a real extension host',
 };
 const FAST = ['static', 'unit'];

@@ -11,6 +11,7 @@ const tally = new Tally();
 const bin = (name) => `node_modules/.bin/${name}`;
 await tally.step('types', () => runQuiet(bin('tsc'), ['--noEmit', '-p', '.']));
 await tally.step('types of the extension', () => runQuiet(bin('tsc'), ['--noEmit', '-p', 'src/extension']));
+await tally.step('types of the webviews', () => runQuiet(bin('tsc'), ['--noEmit', '-p', 'webviews']));
 await tally.step('lint and format', () => runQuiet(bin('biome'), ['ci', '--colors=off', '.']));
 await tally.step('import directions', checkRooms);
 await tally.step('every source file has its test file', checkMirror);

@@ -20,7 +20,7 @@ export function factsFor(exchange: Exchange, redactor: Redactor): Fact[] {
   kernel(exchange, add);
   options(exchange, add);
   const { process } = exchange;
-  add('process', 'Command', listed(redactor.argv(process.argv), '').replaceAll(',', '').trim());
+  add('process', 'Command', redactor.argv(process.argv).join(' '));
   add('process', 'Process', process.pid);
   add('process', 'Python', [process.implementation, process.python].filter(Boolean).join(' '));
   add('process', 'Working folder', process.cwd);

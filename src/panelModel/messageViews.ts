@@ -13,7 +13,7 @@ const MAX_VALUE = 16 * 1024;
 export function requestViewOf({ request }: Exchange, redactor: Redactor): RequestView | null {
   if (!request) return null;
   return {
-    startLine: `${request.method} ${redactor.url(request.target)} ${request.httpVersion}`,
+    startLine: `${request.method} ${redactor.url(request.target)} HTTP/${request.httpVersion}`,
     url: redactor.url(request.url),
     ...headersOf(request.headers, redactor),
     problem: request.problem,

@@ -9,7 +9,10 @@ const LEFT = 64;
 const RIGHT = 12;
 const TOP = 18;
 const BOTTOM = 18;
-const HEIGHT = 112;
+const TALL = 112;
+/** In a panel of little height. */
+const SHORT = 80;
+const SHORT_BELOW = 680;
 const SYMBOLS: Readonly<Record<TimelineMark['kind'], string>> = { reply: '▲', error: '✗', close: '■' };
 
 export interface TimelineViewOptions {
@@ -79,11 +82,12 @@ export class TimelineView {
   private draw(): void {
     const { timeline, svg, width } = this;
     if (!timeline || width === 0) return;
-    svg.setAttribute('viewBox', `0 0 ${width} ${HEIGHT}`);
-    svg.setAttribute('height', String(HEIGHT));
+    const height = window.innerHeight < SHORT_BELOW ? SHORT : TALL;
+    svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
+    svg.setAttribute('height', String(height));
     svg.setAttribute('aria-label', this.words(timeline));
     const most = scaleOf(timeline);
-    const y = (bytes: number) => HEIGHT - BOTTOM - (bytes / most) * (HEIGHT - TOP - BOTTOM);
+    const y = (bytes: number) => height - BOTTOM - (bytes / most) * (height - TOP - BOTTOM);
     const parts: Element[] = [];
     for (const share of [0, 0.5, 1]) {
       const at = y(most * share);
@@ -116,7 +120,7 @@ export class TimelineView {
       const end = at + long > width - RIGHT;
       const start = end ? at - long : at;
       parts.push(
-        shape('line', { class: `moment moment-${mark.kind}`, x1: at, x2: at, y1: TOP - 4, y2: HEIGHT - BOTTOM }),
+        shape('line', { class: `moment moment-${mark.kind}`, x1: at, x2: at, y1: TOP - 4, y2: height - BOTTOM }),
       );
       const below = start < free;
       parts.push(
@@ -135,14 +139,14 @@ export class TimelineView {
       [1, 'end'],
     ] as const) {
       const ms = this.from + (this.to - this.from) * share;
-      parts.push(label(share === 0 ? LEFT : width - RIGHT, HEIGHT - 4, anchor, `+${shortTime(Math.max(0, ms))}`));
+      parts.push(label(share === 0 ? LEFT : width - RIGHT, height - 4, anchor, `+${shortTime(Math.max(0, ms))}`));
     }
     if (this.cursor !== null) {
       const at = this.x(this.cursor);
-      parts.push(shape('line', { class: 'cursor', x1: at, x2: at, y1: TOP, y2: HEIGHT - BOTTOM }));
+      parts.push(shape('line', { class: 'cursor', x1: at, x2: at, y1: TOP, y2: height - BOTTOM }));
     }
     const clip = shape('clipPath', { id: 'timeline-clip' });
-    clip.append(shape('rect', { x: LEFT, y: 0, width: width - LEFT - RIGHT, height: HEIGHT }));
+    clip.append(shape('rect', { x: LEFT, y: 0, width: width - LEFT - RIGHT, height: height }));
     for (const part of parts)
       if (part.classList.contains('curve')) part.setAttribute('clip-path', 'url(#timeline-clip)');
     svg.replaceChildren(clip, ...parts);

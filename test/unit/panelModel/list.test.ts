@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import type { Exchange } from '../../../src/decode/exchange';
+import type { ListOptions } from '../../../src/messages/panel';
+import { type List, listOf } from '../../../src/panelModel/list';
+import { Conversation } from '../../support/conversation';
+
+const answer = (status: number, body: string) =>
+  `HTTP/1.1 ${status} X\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+
+describe('the list', () => {
+  const talk = new Conversation();
+  let exchanges: readonly Exchange[] = [];
+  before(async () => {
+    talk.connect('127.0.0.1', 1);
+    for (const [path, status, body] of [
+      ['/b', 200, 'xxx'],
+      ['/a', 404, 'x'],
+    ] as const) {
+      talk.send(`GET ${path} HTTP/1.1\r\nHost: h\r\n\r\n`);
+      talk.receive(answer(status, body));
+    }
+    talk.connect('127.0.0.1', 2);
+    talk.send('GET /c HTTP/1.1\r\nHost: h\r\n\r\n');
+    talk.end();
+    exchanges = await talk.exchanges();
+  });
+  after(() => talk.folder.remove());
+
+  const list = (options: Partial<ListOptions> = {}): List =>
+    listOf(exchanges, { query: '', order: { column: 'time', descending: false }, grouped: false, ...options });
+  const paths = ({ items }: List) =>
+    items.map((item) => ('exchange' in item ? item.exchange.request?.target : `(${item.heading.exchanges})`));
+
+  it('is in the order of time, either way', () => {
+    assert.deepEqual(paths(list()), ['/b', '/a', '/c']);
+    assert.deepEqual(paths(list({ order: { column: 'time', descending: true } })), ['/c', '/a', '/b']);
+  });
+
+  it('sorts by a column, what is not known last', () => {
+    assert.deepEqual(paths(list({ order: { column: 'path', descending: false } })), ['/a', '/b', '/c']);
+    assert.deepEqual(paths(list({ order: { column: 'status', descending: true } })), ['/a', '/b', '/c']);
+    assert.deepEqual(paths(list({ order: { column: 'down', descending: true } }))[0], '/b');
+  });
+
+  it('has a heading for each connection', () => {
+    assert.deepEqual(paths(list({ grouped: true })), ['(2)', '/b', '/a', '(1)', '/c']);
+  });
+
+  it('filters, and filters nothing when it does not understand', () => {
+    const found = list({ query: 'status:404' });
+    assert.deepEqual([paths(found), found.matching], [['/a'], 1]);
+    const odd = list({ query: 'nonsense:1' });
+    assert.equal(odd.matching, 3);
+    assert.match(odd.problem ?? '', /There is no filter "nonsense:"/);
+  });
+});

@@ -1,0 +1,163 @@
+/** The original case from F5 to the panel, in the editor as a person has it: by mouse alone and by keyboard alone. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { FrameLocator, Page } from 'playwright-core';
+import { checkout } from '../../support/checkout';
+
+// run as they are, not bundled: they find the checkout by their own place in it
+const script = (name: string) => import(pathToFileURL(join(checkout, 'scripts/lib', name)).href);
+
+/** How long a session may take to end and to be reported, in milliseconds. */
+const SESSION_MS = 60_000;
+
+/** The panel's page: a frame in the frame that the editor makes of a webview. */
+const panelIn = (page: Page): FrameLocator =>
+  page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+
+describe('the wire panel in the editor', () => {
+  const cleanups: Array<() => Promise<void>> = [];
+  let page: Page;
+  let screenshot: (name: string) => Promise<string>;
+
+  before(async () => {
+    const { makeSuiteWorkspace } = await script('suiteWorkspace.mjs');
+    const { startWebEditor } = await script('openEditor.mjs');
+    const { openWorkbench } = await script('workbench.mjs');
+    const workspace = await makeSuiteWorkspace();
+    cleanups.unshift(() => workspace.stop());
+    const editor = await startWebEditor({ workspaceFolder: workspace.folder });
+    cleanups.unshift(() => editor.stop());
+    const artefacts = join(checkout, 'out/vscode');
+    const workbench = await openWorkbench({ url: editor.origin, folder: workspace.folder, artefacts });
+    cleanups.unshift(() => workbench.close());
+    ({ page, screenshot } = workbench);
+    await page.setViewportSize({ width: 1600, height: 1000 });
+    await page.getByRole('treeitem', { name: 'hello.py' }).waitFor({ timeout: SESSION_MS });
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed' && page) await screenshot(`failed - ${this.currentTest.title}`);
+  });
+
+  after(async () => {
+    for (const cleanup of cleanups) await cleanup();
+  });
+
+  it('opens while the program is stopped at the failing send, by mouse alone', async () => {
+    await page.getByRole('tab', { name: /^Run and Debug/ }).click();
+    await page.getByRole('button', { name: 'Start Debugging' }).click();
+    await page.getByRole('button', { name: 'Continue' }).waitFor({ timeout: SESSION_MS });
+    await page.getByRole('button', { name: 'Open Wire Panel' }).click();
+    const panel = panelIn(page);
+    await panel.getByRole('row', { name: /status 413/ }).waitFor({ timeout: SESSION_MS });
+    await panel.getByText('live', { exact: true }).waitFor();
+    await screenshot('panel-stopped');
+  });
+
+  it('goes on to the end with the program, and opens from the notification', async () => {
+    const panel = panelIn(page);
+    const toast = page.locator('.notification-toast', { hasText: '413' });
+    const goOn = page.getByRole('button', { name: 'Continue' });
+    // the program may stop once more on its way out
+    while (!(await toast.isVisible())) {
+      if (await goOn.isEnabled().catch(() => false)) await goOn.click().catch(() => undefined);
+      await toast.waitFor({ timeout: 2000 }).catch(() => undefined);
+    }
+    await page.getByRole('button', { name: 'Show in Panel' }).click();
+    await panel.getByText('live', { exact: true }).waitFor({ state: 'hidden' });
+    await panel.getByRole('region', { name: 'Finding' }).getByText('The server refused the body').waitFor();
+    await runCommand(page, 'View: Close Panel');
+  });
+
+  it('links frames and bytes by mouse alone', async () => {
+    const panel = panelIn(page);
+    await panel.locator('.side-tabs, .column-tabs').first().waitFor();
+    const tab = (name: string) => panel.getByRole('tab', { name, exact: true });
+    const fold = async (name: string) => {
+      if (await tab(name).isVisible()) await tab(name).click();
+    };
+    await fold('Frames');
+    await panel.getByRole('treeitem', { name: /sendall.*Error/ }).click();
+    await panel.locator('.hex-bytes .linked').first().waitFor();
+    await panel.locator('.count-acknowledged').last().click();
+    await panel.locator('.hex-line.fate-acknowledged .hex-bytes').last().click();
+    await panel
+      .locator('.byte-status')
+      .getByText(/written by sendall/)
+      .waitFor();
+    await panel
+      .locator('.byte-status')
+      .getByRole('button', { name: /urllib_http_adapter\.py/ })
+      .click();
+    await page.getByRole('tab', { name: /^urllib_http_adapter\.py/ }).waitFor();
+    await screenshot('panel-source');
+  });
+
+  for (const [theme, name] of [
+    ['Light Modern', 'light'],
+    ['Dark High Contrast', 'high-contrast'],
+    ['Dark Modern', 'dark'],
+  ] as const) {
+    it(`follows the theme ${theme}`, async () => {
+      await runCommand(page, 'Preferences: Color Theme');
+      await page.keyboard.type(theme);
+      await page
+        .getByRole('option', { name: new RegExp(theme) })
+        .first()
+        .waitFor();
+      await page.keyboard.press('Enter');
+      const kind = { light: 'vscode-light', 'high-contrast': 'vscode-high-contrast', dark: 'vscode-dark' }[name];
+      await panelIn(page).locator(`body.${kind}`).waitFor();
+      await screenshot(`panel-${name}`);
+    });
+  }
+
+  it('opens from the command palette and links frames and bytes, by keyboard alone', async () => {
+    await runCommand(page, 'View: Close All Editors');
+    await page.locator('iframe.webview').waitFor({ state: 'detached' });
+    await runCommand(page, 'Framewire: Open Wire Panel');
+    const panel = panelIn(page);
+    await panel.getByRole('row', { name: /status 413/ }).waitFor({ timeout: SESSION_MS });
+
+    await tabTo(page, panel, 'Python frames and the calls they made');
+    await page.keyboard.press('End');
+    await panel.locator('.line.active', { hasText: 'last words' }).waitFor();
+    await panel
+      .locator('.hex-line', { hasText: 'HTTP/1.1 413' })
+      .or(panel.locator('.hex-bytes .linked'))
+      .first()
+      .waitFor();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Control+Home');
+    await panel.locator('.byte-status').getByText('byte 0 (0x0)').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('tab', { name: /^urllib_http_adapter\.py/ }).waitFor();
+    // the cursor stands in the line that made the request
+    await page
+      .locator('.view-line', { hasText: /urlopen|\.open\(/ })
+      .first()
+      .waitFor();
+    await screenshot('panel-keyboard');
+  });
+});
+
+async function runCommand(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('F1');
+  await page.keyboard.type(name);
+  const option = page.getByRole('option', { name: new RegExp(`^${name}`) }).first();
+  await option.waitFor();
+  // another command may be thought to fit better
+  while ((await option.getAttribute('aria-selected')) !== 'true') await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+}
+
+async function tabTo(page: Page, panel: FrameLocator, name: string): Promise<void> {
+  const body = panel.locator('body');
+  for (let presses = 0; presses < 80; presses += 1) {
+    const focused = await body.evaluate((element) => element.ownerDocument.activeElement?.getAttribute('aria-label'));
+    if (focused === name) return;
+    await page.keyboard.press('Tab');
+  }
+  assert.fail(`Tab never reached "${name}"`);
+}
