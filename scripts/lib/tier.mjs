@@ -1,5 +1,6 @@
 // What the test tiers have in common: steps that pass or fail, mocha runs, and the closing line.
 import { spawn } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleTests } from './bundle.mjs';
 import { root } from './paths.mjs';
@@ -32,9 +33,14 @@ export class Tally {
   }
 }
 
-/** Bundles and runs `test/<tier>` under mocha. Pending tests count as failed: nothing here may be switched off. */
-export async function mocha(tier, { timeout = 20_000, env = {} } = {}) {
+/**
+ * Bundles and runs `test/<tier>` under mocha. Pending tests count as failed: nothing here may be switched off.
+ * `jobs`: files run side by side; they must not share anything.
+ */
+export async function mocha(tier, { timeout = 20_000, env = {}, jobs = 1 } = {}) {
   const files = await bundleTests(tier);
+  // side by side the longest goes first, so that none is left running alone
+  if (jobs > 1) files.sort((a, b) => statSync(b).size - statSync(a).size);
   const grepAt = process.argv.indexOf('--grep');
   const grep = grepAt < 0 ? [] : ['--grep', process.argv[grepAt + 1]];
   const child = spawn(
@@ -45,7 +51,8 @@ export async function mocha(tier, { timeout = 20_000, env = {} } = {}) {
       String(timeout),
       '--reporter',
       'spec',
-      '--forbid-only',
+      // side by side there are no exclusive tests
+      ...(jobs > 1 ? ['--parallel', '--jobs', String(jobs)] : ['--forbid-only']),
       ...grep,
       ...files,
     ],

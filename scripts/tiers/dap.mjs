@@ -6,6 +6,10 @@ import { mocha, Tally } from '../lib/tier.mjs';
 const tally = new Tally();
 await tally.step('the adapter builds', () => buildAll());
 tally.add(
-  await mocha('dap', { timeout: 60_000, env: { FRAMEWIRE_PYTHONS: JSON.stringify(findPythons({ minimum: [3, 6] })) } }),
+  await mocha('dap', {
+    timeout: 60_000,
+    jobs: 3,
+    env: { FRAMEWIRE_PYTHONS: JSON.stringify(findPythons({ minimum: [3, 6] })) },
+  }),
 );
 tally.close();

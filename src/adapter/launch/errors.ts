@@ -42,6 +42,24 @@ export function childUnreachable(address: string, reason: string): LaunchError {
   );
 }
 
+export function commandNotFound(command: string): LaunchError {
+  return new LaunchError(
+    2006,
+    'CommandNotFound',
+    `There is no command ${command} on PATH. Install it, or give its path as "command" in the launch configuration.`,
+    EXIT.noInput,
+  );
+}
+
+export function commandNotPython(path: string, python: string): LaunchError {
+  return new LaunchError(
+    2007,
+    'CommandNotPython',
+    `${path} is no Python script, and the Python at ${python} has no such command installed. Name the interpreter that it belongs to as "python" in the launch configuration.`,
+    EXIT.noInput,
+  );
+}
+
 /** The text for the user, of whatever was thrown. */
 export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

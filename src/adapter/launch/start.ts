@@ -9,6 +9,7 @@ import { childAddress, connectToChild, isChildAttach } from './childConnection';
 import { locateDebugpy, newerPythonOnPath } from './debugpyLocation';
 import { spawnDebugpy } from './debugpyProcess';
 import { attachNotSupported, errorMessage } from './errors';
+import { resolveCommand } from './installedCommand';
 import { type ChosenInterpreter, chooseInterpreter } from './interpreter';
 import { type LaunchConfiguration, readLaunchConfiguration } from './launchConfiguration';
 import { probeEntry, probeEnvironmentChanges, rulesWithProbe } from './probeEntry';
@@ -24,9 +25,12 @@ export async function start(request: Request, cancelled: AbortSignal): Promise<S
   return attachToChild(configuration);
 }
 
-async function launch(given: Json, cancelled: AbortSignal): Promise<Started> {
-  const configuration = readLaunchConfiguration(given);
+async function launch(asked: Json, cancelled: AbortSignal): Promise<Started> {
   const inherited = plainEnvironment(process.env);
+  const before = readLaunchConfiguration(asked);
+  const command = await resolveCommand(asked, before.cwd, changed(inherited, before.env));
+  const given = command?.configuration ?? asked;
+  const configuration = command ? readLaunchConfiguration({ ...given, cwd: before.cwd }) : before;
   const interpreter = await chooseInterpreter(given, configuration.cwd, inherited);
   const debugpy = await locateDebugpy(interpreter.path, interpreter, () =>
     newerPythonOnPath(inherited, configuration.cwd),
@@ -42,7 +46,13 @@ async function launch(given: Json, cancelled: AbortSignal): Promise<Started> {
     cwd: configuration.cwd,
     env: inherited,
   });
-  return { backend, arguments: { ...plain, ...additions }, recording };
+  return { backend, arguments: { ...plain, ...additions }, recording, notes: command ? [command.note] : [] };
+}
+
+/** An environment with the changes of a configuration; null takes a variable out. */
+function changed(env: NodeJS.ProcessEnv, changes: LaunchConfiguration['env']): NodeJS.ProcessEnv {
+  const all = Object.entries({ ...env, ...changes });
+  return Object.fromEntries(all.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
 async function prepareRecording(

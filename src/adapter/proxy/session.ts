@@ -16,6 +16,8 @@ export interface Started {
   /** The arguments that the debugger gets. */
   readonly arguments: Json;
   readonly recording: Recording;
+  /** For the debug console, before the program runs. */
+  readonly notes?: readonly string[];
 }
 
 /** What a session adds to debugging. */
@@ -148,6 +150,7 @@ export class Session {
       await this.conclude();
       return;
     }
+    for (const note of this.started.notes ?? []) this.client.send(output('console', note));
     this.started.recording.begin(this.sink());
     this.phase = 'running';
     this.relay.fromClient({ ...request, arguments: this.started.arguments });

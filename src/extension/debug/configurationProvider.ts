@@ -1,9 +1,9 @@
 /** Resolves `framewire` launch configurations, also when there is no launch.json. */
 import * as vscode from 'vscode';
+import { interpreterOfScript } from '../../base/shebang';
 import { selectedInterpreter } from './interpreter';
 import { type LaunchConfiguration, whatIsWrong, withDefaults, withEnvironmentFile } from './launchConfiguration';
 import { launchSnippets } from './launchSnippets';
-import { interpreterOfScript } from './shebang';
 
 export const DEBUG_TYPE = 'framewire';
 
@@ -60,7 +60,8 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
   async #complete(given: LaunchConfiguration, folder: Folder): Promise<LaunchConfiguration> {
     const path = folder?.uri.fsPath;
     const launch = await withEnvironmentFile(withDefaults(given, path), path, process.env);
-    if (launch.python) return launch;
+    // the interpreter of an installed command is for the adapter to find
+    if (launch.python || launch.command) return launch;
     // a tool installed for one Python must not run under another one that happens to be selected
     const itsOwn = launch.program ? await interpreterOfScript(launch.program) : null;
     const python = itsOwn ?? (await selectedInterpreter(folder?.uri, this.log));

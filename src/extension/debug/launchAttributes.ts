@@ -56,6 +56,11 @@ const presentation = (what: string) => optional(oneOf(what, ['group', 'inline', 
 
 export const launchAttributes = object('Runs a Python program under the debugger and records its network traffic.', {
   program: optional(byDefault(text('The Python program to run, an absolute path.'), '${file}')),
+  command: optional(
+    text(
+      'An installed command to run by its name, such as `asciinema`, instead of a program: found on PATH, run by the Python it is installed for.',
+    ),
+  ),
   module: optional(text('The module to run, as with `python -m`, instead of a program.')),
   code: optional(
     textOrList('Python code to run, as with `python -c`, instead of a program; a list is joined by lines.'),

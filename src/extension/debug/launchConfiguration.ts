@@ -20,10 +20,10 @@ export function whatIsWrong(configuration: Readonly<Record<string, unknown>>): s
   );
   const wrong = launchAttributes.check(described, 'launch.json');
   if (wrong) return wrong;
-  const targets = ['program', 'module', 'code'].filter((name) => configuration[name]);
+  const targets = ['program', 'command', 'module', 'code'].filter((name) => configuration[name]);
   if (targets.length === 1) return null;
   return targets.length === 0
-    ? 'A "program", a "module" or "code" is needed.'
+    ? 'A "program", a "command", a "module" or "code" is needed.'
     : `Only one of ${targets.map((name) => `"${name}"`).join(', ')} can run.`;
 }
 

@@ -27,7 +27,7 @@ export const launchSnippets: readonly LaunchSnippet[] = [
     key: 'installedProgram',
     label: 'Framewire: Installed Program',
     description: 'Debugs a command line tool that is written in Python and records its network traffic.',
-    // such tools end with sys.exit(1) as a matter of course, and the rest of their code is no library to their user
-    attributes: { program: '/usr/bin/program', args: [], justMyCode: false, breakOnSystemExit: [] },
+    // such tools end with sys.exit(1) as a matter of course
+    attributes: { command: 'name', args: [], breakOnSystemExit: [] },
   },
 ];

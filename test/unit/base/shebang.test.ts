@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { interpreterOfLine, interpreterOfScript } from '../../../../src/extension/debug/shebang';
+import { interpreterOfLine, interpreterOfScript } from '../../../src/base/shebang';
 
 describe('interpreterOfLine', () => {
   const cases: ReadonlyArray<readonly [string, readonly string[] | null]> = [
