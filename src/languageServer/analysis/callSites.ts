@@ -1,5 +1,5 @@
 /** The calls of a source that send data, and through what. */
-import { classAt, functionAt, memberOf } from '../library/catalog';
+import { canonical, classAt, functionAt, memberOf, OPEN_MODULES, SENDING_NAMES } from '../library/catalog';
 import type { CallFact, Send, TextCondition } from '../library/facts';
 import type { Call } from '../syntax/ast';
 import { argumentAt } from './arguments';
@@ -33,8 +33,12 @@ export class CallSiteFinder {
   #open = 0;
   readonly #wrappers = new Map<FunctionSymbol, CallSite | null>();
 
+  /** Whether methods of any name may send. */
+  readonly #anyName: boolean;
+
   constructor(resolver: Resolver) {
     this.#resolver = resolver;
+    this.#anyName = [...resolver.symbols.imports].some((path) => OPEN_MODULES.test(canonical(path)));
   }
 
   /** Every call that sends data, in the order of the source. */
@@ -54,7 +58,14 @@ export class CallSiteFinder {
     return site;
   }
 
+  /** A quick look at the name alone: most calls of a source are of methods that nothing here is about. */
+  #worthALook({ node: { callee } }: CallSymbol): boolean {
+    if (callee.kind !== 'attribute' || this.#anyName) return true;
+    return SENDING_NAMES.has(callee.name) || this.#resolver.symbols.boundNames.has(callee.name);
+  }
+
   #find(call: CallSymbol): CallSite | null {
+    if (!this.#worthALook(call)) return null;
     const values = this.#resolver.evaluate(call.node.callee, call.scope);
     for (const value of values) {
       const site = this.#direct(call, value);

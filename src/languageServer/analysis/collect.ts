@@ -3,6 +3,7 @@ import type { Block, Call, ClassDefinition, Expression, FunctionDefinition, Lamb
 import { bind, bindAttribute, resolveImport } from './binding';
 import {
   type AttributeAssignment,
+  type Binding,
   type CallSymbol,
   type ClassSymbol,
   calledName,
@@ -27,6 +28,8 @@ class Collector {
   readonly #classes: ClassSymbol[] = [];
   readonly #assignments: AttributeAssignment[] = [];
   readonly #callsByName = new Map<string, CallSymbol[]>();
+  readonly #boundNames = new Set<string>();
+  readonly #imports = new Set<string>();
 
   constructor(moduleName: string | null, isPackage: boolean) {
     this.#moduleName = moduleName;
@@ -42,6 +45,8 @@ class Collector {
       functions: this.#functions,
       classes: this.#classes,
       callsByName: this.#callsByName,
+      boundNames: this.#boundNames,
+      imports: this.#imports,
       attributeAssignments: this.#assignments,
     };
   }
@@ -60,7 +65,8 @@ class Collector {
         break;
       case 'import':
         for (const [name, path] of resolveImport(statement, this.#moduleName, this.#isPackage)) {
-          bind(scope, name, { kind: 'import', path });
+          this.#imports.add(path);
+          this.#bind(scope, name, { kind: 'import', path });
         }
         break;
       case 'function':
@@ -131,15 +137,22 @@ class Collector {
     this.#bindAll(target, { kind: 'value', value, scope, how, path }, scope);
   }
 
-  #bindAll(target: Expression, binding: Parameters<typeof bind>[2], scope: Scope): void {
-    if (target.kind === 'name') bind(scope, target.id, binding);
-    else if (target.kind === 'attribute') bindAttribute(scope, target, binding);
+  #bindAll(target: Expression, binding: Binding, scope: Scope): void {
+    if (target.kind === 'name') this.#bind(scope, target.id, binding);
+    if (target.kind !== 'attribute') return;
+    this.#boundNames.add(target.name);
+    bindAttribute(scope, target, binding);
+  }
+
+  #bind(scope: Scope, name: string, binding: Binding): void {
+    this.#boundNames.add(name);
+    bind(scope, name, binding);
   }
 
   #function(node: FunctionDefinition, outer: Scope, base: number, owner: ClassSymbol | null): void {
     for (const decorator of node.decorators) this.#expression(decorator, outer, base);
     const definition = this.#newFunction(node.name, node, outer, base, owner);
-    bind(outer, node.name, { kind: 'function', definition });
+    this.#bind(outer, node.name, { kind: 'function', definition });
     this.#block(node.body, definition.scope, base, null);
   }
 
@@ -173,7 +186,7 @@ class Collector {
     this.#functions.push(definition);
     node.parameters.forEach((parameter, index) => {
       if (parameter.value) this.#expression(parameter.value, outer, base);
-      bind(scope, parameter.name, { kind: 'parameter', of: definition, parameter, index });
+      this.#bind(scope, parameter.name, { kind: 'parameter', of: definition, parameter, index });
     });
     return definition;
   }
@@ -189,7 +202,7 @@ class Collector {
       path: this.#moduleName !== null && outer.kind === 'module' ? `${this.#moduleName}.${node.name}` : null,
     };
     this.#classes.push(definition);
-    bind(outer, node.name, { kind: 'class', definition });
+    this.#bind(outer, node.name, { kind: 'class', definition });
     this.#block(node.body, definition.scope, base, definition);
   }
 

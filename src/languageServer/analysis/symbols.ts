@@ -78,6 +78,10 @@ export interface Symbols {
   readonly classes: readonly ClassSymbol[];
   /** Calls by the last name of what they call. */
   readonly callsByName: ReadonlyMap<string, readonly CallSymbol[]>;
+  /** Every name that the source binds, also as an attribute. */
+  readonly boundNames: ReadonlySet<string>;
+  /** Paths of what it imports. */
+  readonly imports: ReadonlySet<string>;
   /** Assignments to attributes: `context.verify_mode = …`. */
   readonly attributeAssignments: readonly AttributeAssignment[];
 }

@@ -20,6 +20,9 @@ export function missingTimeouts(analysis: Analysis, source: string): Hint[] {
     if (lacks(call, fact)) hints.push(hint(call, source, name ?? library));
   }
   for (const call of analysis.symbols.calls) {
+    const { callee } = call.node;
+    // classes begin with a capital; a name may be an alias
+    if (callee.kind !== 'name' && !(callee.kind === 'attribute' && /^[A-Z]/.test(callee.name))) continue;
     for (const value of analysis.resolver.evaluate(call.node.callee, call.scope)) {
       const construct = value.kind === 'path' ? classAt(value.path)?.fact.construct : undefined;
       if (!construct || value.kind !== 'path' || !lacks(call, construct)) continue;

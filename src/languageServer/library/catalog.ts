@@ -36,6 +36,19 @@ for (const table of TABLES) {
   for (const [path, target] of Object.entries(table.aliases ?? {})) aliases.set(path, target);
 }
 
+/** The names of all functions and methods that send something. */
+export const SENDING_NAMES: ReadonlySet<string> = new Set([
+  ...[...functions].filter(([, { fact }]) => fact.send).map(([path]) => path.slice(path.lastIndexOf('.') + 1)),
+  ...[...classes].flatMap(([, { fact }]) =>
+    Object.entries(fact.methods ?? {})
+      .filter(([, call]) => call.send)
+      .map(([name]) => name),
+  ),
+]);
+
+/** Modules with classes whose methods are made at run time, so that any name may be one that sends. */
+export const OPEN_MODULES = /^(?:boto3|botocore|s3transfer|mypy_boto3_|types_boto3_)/;
+
 /** Names of the modules that the tables know, for a quick look whether a source can matter at all. */
 export const MENTIONS =
   /\b(?:urllib|urllib2|urllib3|httplib|http|http_client|requests\w*|httpx|aiohttp|boto3|botocore|s3transfer|smtplib|ftplib|socket|ssl|socketserver|asyncio)\b/;
