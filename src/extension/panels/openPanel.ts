@@ -17,7 +17,8 @@ export async function openPanel(
   where?: vscode.Uri | string,
   exchange?: string,
 ): Promise<void> {
-  const given = where === undefined ? null : await folderOf(typeof where === 'string' ? vscode.Uri.file(where) : where);
+  const given =
+    where === undefined ? null : await captureAt(typeof where === 'string' ? vscode.Uri.file(where) : where);
   const folder = given ?? latest.folder ?? (await pick());
   if (folder !== null) panels.show(folder, exchange);
 }
@@ -28,9 +29,21 @@ export async function pickCapture(panels: WirePanels): Promise<void> {
   if (folder !== null) panels.show(folder);
 }
 
-async function folderOf(uri: vscode.Uri): Promise<string> {
-  const { type } = await vscode.workspace.fs.stat(uri);
-  return (type & vscode.FileType.Directory) !== 0 ? uri.fsPath : dirname(uri.fsPath);
+/** What a capture is made of; see docs/capture-format.md. */
+const CAPTURE_FILE = /^(?:capture\.json|process-\d+-\d+\.fwp|notice-\d+\.json)$/;
+
+/** null for what is no capture: the button in an editor's title gives the editor's own file. */
+async function captureAt(uri: vscode.Uri): Promise<string | null> {
+  try {
+    const { type } = await vscode.workspace.fs.stat(uri);
+    if ((type & vscode.FileType.Directory) === 0) {
+      return CAPTURE_FILE.test(basename(uri.path)) ? dirname(uri.fsPath) : null;
+    }
+    const names = await vscode.workspace.fs.readDirectory(uri);
+    return names.some(([name]) => CAPTURE_FILE.test(name)) ? uri.fsPath : null;
+  } catch {
+    return null;
+  }
 }
 
 /** null when the user thinks better of it. */

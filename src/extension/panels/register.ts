@@ -14,12 +14,7 @@ export function registerPanels(extension: vscode.Uri): vscode.Disposable {
   const handlers: Record<PanelCommandId, (where?: vscode.Uri | string, exchange?: unknown) => Promise<void>> = {
     'framewire.openWirePanel': (where, exchange) =>
       // a menu gives the command the selected resources as its second argument
-      openPanel(
-        panels,
-        latest,
-        isPlace(where) ? where : undefined,
-        typeof exchange === 'string' ? exchange : undefined,
-      ),
+      openPanel(panels, latest, where, typeof exchange === 'string' ? exchange : undefined),
     'framewire.pickCapture': () => pickCapture(panels),
   };
   return vscode.Disposable.from(
@@ -30,11 +25,4 @@ export function registerPanels(extension: vscode.Uri): vscode.Disposable {
     }),
     ...Object.entries(handlers).map(([id, handler]) => vscode.commands.registerCommand(id, handler)),
   );
-}
-
-/** The button in an editor's title gives the editor's own file, which says nothing about a capture. */
-function isPlace(where: vscode.Uri | string | undefined): where is vscode.Uri | string {
-  if (where === undefined) return false;
-  const path = typeof where === 'string' ? where : where.path;
-  return !path.endsWith('.py');
 }
