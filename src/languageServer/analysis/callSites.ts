@@ -12,6 +12,8 @@ import { isSimple, passesOn } from './wrappers';
 
 export interface CallSite {
   readonly call: CallSymbol;
+  /** The call that reaches the library, its arguments as the tables count them: this one, or one inside `through`. */
+  readonly direct: CallSymbol;
   /** "requests", "http.client" … */
   readonly library: string;
   /** What is called, as its documentation names it: "requests.post", "Session.post"; null when known at run time only. */
@@ -104,14 +106,16 @@ export class CallSiteFinder {
   #dynamic(call: CallSymbol, of: Value): CallSite | null {
     if (of.kind === 'path') {
       const verb = VERBS.map((name) => functionAt(`${of.path}.${name}`)).find((found) => found?.fact.send);
-      return verb ? { call, library: verb.library, name: null, send: ANY, fact: verb.fact, through: null } : null;
+      return verb
+        ? { call, direct: call, library: verb.library, name: null, send: ANY, fact: verb.fact, through: null }
+        : null;
     }
     const types =
       of.kind === 'object' ? libraryTypesOf(this.#resolver, of.of) : of.kind === 'instance' ? [of.type] : [];
     for (const type of types) {
       const member = VERBS.map((name) => memberOf(type, name)).find((found) => found?.call?.send);
       if (member?.call)
-        return { call, library: member.library, name: null, send: ANY, fact: member.call, through: null };
+        return { call, direct: call, library: member.library, name: null, send: ANY, fact: member.call, through: null };
     }
     return null;
   }
@@ -135,7 +139,7 @@ function site(call: CallSymbol, library: string, name: string, fact: CallFact, s
   if (!send) return null;
   if (send.onlyIf && !begins(call, send.onlyIf)) return null;
   if (send.unless && begins(call, send.unless)) return null;
-  return { call: shown, library, name, send, fact, through: null };
+  return { call: shown, direct: call, library, name, send, fact, through: null };
 }
 
 /** Whether an argument is a text that begins so, whichever of its values it has. */

@@ -10,7 +10,7 @@ export function codeLenses(document: TextDocument, analysis: Analysis, command: 
   const lines = new Set<number>();
   return analysis.sites.flatMap((site) => {
     // a call without a body is no upload; where it cannot be told, it may be one
-    if (carriesBody(site.call.node, site.send.body) === false && !site.through) return [];
+    if (carriesBody(site.direct.node, site.send.body) === false) return [];
     const range = rangeOf(document, callSpan(site));
     if (lines.has(range.start.line)) return [];
     lines.add(range.start.line);

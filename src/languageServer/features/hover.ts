@@ -29,10 +29,10 @@ const SENDS: Record<Sent, string> = {
 
 /** "Sends an HTTP request with a body through requests: `Session.post`." */
 export function describe(site: CallSite, document: TextDocument): string {
-  const { library, name, send, through, call } = site;
+  const { library, name, send, through, direct } = site;
   const what = SENDS[send.what];
   const isRequest = send.what === 'request' || send.what === 'operation';
-  const body = isRequest && !through ? bodyPhrase(carriesBody(call.node, send.body)) : '';
+  const body = isRequest ? bodyPhrase(carriesBody(direct.node, send.body)) : '';
   const called = name === null ? 'which method is decided when the program runs' : `\`${name}\``;
   const lines = [`${what}${body} through **${library}**: ${called}.`];
   if (through) {

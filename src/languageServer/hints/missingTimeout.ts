@@ -14,10 +14,10 @@ export function missingTimeouts(analysis: Analysis, source: string): Hint[] {
   if (setsDefault(analysis)) return [];
   const adapted = mountsOwnAdapter(analysis);
   const hints: Hint[] = [];
-  for (const { call, fact, through, library, name } of analysis.sites) {
+  for (const { call, direct, fact, through, library, name } of analysis.sites) {
     // a transport adapter of the source's own may bring a timeout
     if (through || (library === 'requests' && adapted && name?.startsWith('Session.'))) continue;
-    if (lacks(call, fact)) hints.push(hint(call, source, name ?? library));
+    if (lacks(direct, fact)) hints.push(hint(call, source, name ?? library));
   }
   for (const call of analysis.symbols.calls) {
     const { callee } = call.node;

@@ -30,7 +30,7 @@ export function wholeFileBodies(analysis: Analysis): Hint[] {
 
 /** Calls that take a body, and constructors of requests. */
 function withBodies({ sites, symbols, resolver }: Analysis): { call: CallSymbol; hints: CallHints }[] {
-  const direct = sites.filter(({ through }) => !through).map(({ call, fact }) => ({ call, hints: fact }));
+  const direct = sites.filter(({ through }) => !through).map(({ direct, fact }) => ({ call: direct, hints: fact }));
   const requests = (symbols.callsByName.get('Request') ?? []).flatMap((call) =>
     resolver.evaluate(call.node.callee, call.scope).flatMap((value) => {
       const hints = value.kind === 'path' ? classAt(value.path)?.fact.construct : undefined;

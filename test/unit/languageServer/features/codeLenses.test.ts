@@ -17,6 +17,8 @@ requests.request(*arguments)
 smtplib.SMTP('h').send_message(message)
 def send(data): requests.put('u', data=data)
 send(b'')
+def fetch(url): requests.get(url)
+fetch('u')
 `;
     assert.deepEqual(lines(text), [1, 3, 4, 5, 6]);
   });

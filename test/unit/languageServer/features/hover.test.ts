@@ -27,7 +27,7 @@ describe('hover', () => {
     const text = 'import requests\n\ndef send(data):\n    requests.post("u", data=data)\nsend(b"")\n';
     assert.equal(
       at(text, 'send('),
-      'Sends an HTTP request through **requests**: `requests.post`.\n\nBy way of `send`, defined in line 3.',
+      'Sends an HTTP request with a body through **requests**: `requests.post`.\n\nBy way of `send`, defined in line 3.',
     );
   });
 

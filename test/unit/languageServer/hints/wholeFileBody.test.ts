@@ -14,6 +14,7 @@ with open('f', 'rb') as f:
     boto3.client('s3').put_object(Body=f.read())  #!
     urlopen(Request('u', data=f.read()))  #!
     http.client.HTTPConnection('h').request('PUT', '/', f.read())  #!
+    http.client.HTTPConnection.request(c, 'PUT', '/', f.read())  #!
 httpx.put('u', content=open('f', 'rb').read())  #!
 requests.put('u', data=pathlib.Path('f').read_bytes())  #!
 def send(path):
