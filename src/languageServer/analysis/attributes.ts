@@ -1,5 +1,5 @@
 /** What `value.name` stands for. */
-import { canonical, classAt, functionAt, memberOf } from '../library/catalog';
+import { canonical, classAt, memberOf } from '../library/catalog';
 import type { TypeReference } from '../library/facts';
 import { decoratedWith } from './binding';
 import { resultOfCalling } from './calls';
@@ -111,9 +111,4 @@ function inherited(
     }),
   );
   return [...fromTable, ...fromBases];
-}
-
-/** Whether a path leads to something the tables know. */
-export function isKnownPath(path: string): boolean {
-  return functionAt(path) !== undefined || classAt(path) !== undefined;
 }

@@ -9,6 +9,9 @@ import { resultOfCalling } from './calls';
 import type { Resolver, Values } from './resolver';
 import type { Binding, CallSymbol, FunctionSymbol, Scope } from './symbols';
 
+/** A name that is called more often than this in a source is no private helper, and looking at all calls would take long. */
+const MAXIMUM_CALLS = 60;
+
 /** What `with value as x` binds to x. */
 export function enteredValues(resolver: Resolver, values: Values): Values {
   return values.flatMap((value): Values => {
@@ -62,8 +65,7 @@ function argumentValues(resolver: Resolver, of: FunctionSymbol, name: string, in
   const isConstructor = of.name === '__init__' && of.owner !== null;
   const calledAs = isConstructor && of.owner ? of.owner.name : of.name;
   const calls = resolver.symbols.callsByName.get(calledAs) ?? [];
-  // a name that is called all over a large source is no private helper
-  if (calls.length > 60) return [];
+  if (calls.length > MAXIMUM_CALLS) return [];
   const position = index - (of.owner !== null && !isStatic(of.node) ? 1 : 0);
   const called = calls.flatMap((call) =>
     callsIt(resolver, call, of) ? argumentOf(resolver, call, name, position) : [],

@@ -1,5 +1,5 @@
 /** What a call gives back. */
-import { canonical, classAt, functionAt, memberOf } from '../library/catalog';
+import { classAt, functionAt, memberOf } from '../library/catalog';
 import type { Call } from '../syntax/ast';
 import { annotatedValues } from './annotations';
 import { attributeOf, instanceOf } from './attributes';
@@ -27,7 +27,7 @@ export function resultOf(resolver: Resolver, call: Call, scope: Scope): Values {
   if (entered) return entered;
   return resolver.evaluate(call.callee, scope).flatMap((value): Values => {
     if (value.kind !== 'path') return resultOfCalling(resolver, value);
-    if (value.path === 'builtins.super') return superOf(resolver, scope);
+    if (value.path === 'builtins.super') return superOf(scope);
     if (value.path === 'builtins.getattr') return attributeByName(resolver, call, scope);
     if (value.path === 'functools.partial' && first) return resolver.evaluate(first, scope);
     if (PASS_THROUGH.has(value.path)) {
@@ -75,9 +75,9 @@ function enterContext(resolver: Resolver, call: Call, scope: Scope): Values | nu
   return enteredValues(resolver, resolver.evaluate(args[0].value, scope));
 }
 
-function superOf(resolver: Resolver, scope: Scope): Values {
+function superOf(scope: Scope): Values {
   const owner = ownerOf(scope);
-  return owner && resolver ? [{ kind: 'super', of: owner }] : [];
+  return owner ? [{ kind: 'super', of: owner }] : [];
 }
 
 function ownerOf(scope: Scope): ClassSymbol | null {
@@ -96,8 +96,5 @@ function attributeByName(resolver: Resolver, call: Call, scope: Scope): Values {
     const written = name.value.value;
     return values.flatMap((value) => attributeOf(resolver, value, written));
   }
-  return values.map((of) => ({
-    kind: 'anyAttribute',
-    of: of.kind === 'path' ? { ...of, path: canonical(of.path) } : of,
-  }));
+  return values.map((of) => ({ kind: 'anyAttribute', of }));
 }

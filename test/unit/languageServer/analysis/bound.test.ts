@@ -67,4 +67,37 @@ def session():
 def test_a(session):
     session.get('u')  #> requests Session.get
 `));
+
+  it('parameters: by threads that are started', () =>
+    assertSends(`
+import socket
+from threading import Thread
+def serve(event, listener):
+    connection, address = listener.accept()
+    connection.sendall(b'')  #> socket socket.sendall
+Thread(target=serve, args=(event, socket.socket())).start()
+Thread(target=other, args=(socket.socket(),)).start()
+`));
+
+  it('parameters: of functions that take the place of methods', () =>
+    assertSends(`
+import http.client
+def request(self, body):
+    self.endheaders(body)  #> http.client HTTPConnection.endheaders
+def other(self, body):
+    self.endheaders(body)
+http.client.HTTPConnection.request = request
+Local.request = other
+`));
+
+  it('parameters: functions that are wrapped in functions', () =>
+    assertSends(`
+from urllib.request import urlopen
+def retried(call):
+    def again(*args):
+        return call(*args)  #> urllib.request urllib.request.urlopen
+    return again
+fetch = retried(urlopen)
+fetch('u')  #> urllib.request urllib.request.urlopen via again
+`));
 });
