@@ -76,14 +76,6 @@ describe('a launch that cannot be', () => {
     });
   }
 
-  it('says why: attaching to any other program', () =>
-    withSession(async (dap) => {
-      await dap.initialize();
-      const message = await dap.client.refused('attach', { connect: { host: '127.0.0.1', port: 5678 } });
-      assert.match(message, /Attaching to a running program is not supported by Framewire yet/);
-      await dap.disconnect();
-    }));
-
   it("says debugpy's own reason when that refuses the configuration", () =>
     withSession(async (dap) => {
       await dap.initialize();

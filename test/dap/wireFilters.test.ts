@@ -75,6 +75,8 @@ describe('wire breakpoints as exception filters', () => {
         assert.match(first.stopped.description, BROKEN);
         assert.equal(first.stopped.text, first.stopped.description);
         assert.equal(first.frames[0].name, 'send');
+        // a client that passes over library frames must not pass over this one
+        assert.equal(first.frames[0].presentationHint, 'normal');
         const { threadId } = first.stopped;
 
         const info = await dap.client.request('exceptionInfo', { threadId });

@@ -21,11 +21,14 @@ export class CaptureRecording implements Recording {
 
   /**
    * @param probeEntry Python that starts the probe in the program
+   * @param probeExit Python that ends the recording of a program that goes on without the debugger; null for one that
+   * was launched, which is recorded to its end
    * @param options the options of the session, for its children
    */
   constructor(
     private readonly capture: NewCapture,
     readonly probeEntry: string,
+    readonly probeExit: string | null,
     private readonly options: WireOptions,
   ) {
     const { autoBreakpoints, topFrame } = options;

@@ -13,6 +13,7 @@ import { childConfiguration } from './childConfiguration';
 export function noRecording(problem: string | null): Recording {
   return {
     probeEntry: null,
+    probeExit: null,
     wire: `Nothing of this session's network side is recorded. ${problem ?? '"wire.enabled" is false.'}`,
     begin: (client) => {
       if (problem === null) return;
@@ -38,6 +39,7 @@ export function inheritedRecording(wire: unknown): Recording {
   if (folder === undefined) return noRecording(null);
   return {
     probeEntry: probeEntry(folder),
+    probeExit: null,
     wire: { autoBreakpoints: options.autoBreakpoints, topFrame: options.topFrame, exchanges: readerOf(folder) },
     begin: () => undefined,
     childConfiguration: (configuration: Json) => childConfiguration(configuration, options),

@@ -24,12 +24,12 @@ export function debugpyMissing(python: string, version: string, bundled: string)
   );
 }
 
-export function attachNotSupported(): LaunchError {
+export function debugpyUnreachable(address: string, reason: string): LaunchError {
   return new LaunchError(
     2004,
-    'AttachNotSupported',
-    'Attaching to a running program is not supported by Framewire yet. Use "request": "launch", or attach with the Python debugger ("type": "debugpy").',
-    EXIT.usage,
+    'DebugpyUnreachable',
+    `No debugpy answers at ${address}: ${reason}. Start the program with python -m debugpy --listen ${address}, or correct "connect".`,
+    EXIT.unavailable,
   );
 }
 

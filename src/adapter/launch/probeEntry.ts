@@ -49,6 +49,32 @@ sys.modules[${quoted(PACKAGE)}].start(${quoted(captureFolder)})
   return `exec(${quoted(code)}, {})`;
 }
 
+/**
+ * The same for a program that has been running: fails where it is recorded already, since the capture stays the one that
+ * it was begun with.
+ */
+export function attachEntry(captureFolder: string): string {
+  const code = `
+import os, sys
+known = sys.modules.get(${quoted(`${PACKAGE}.recorder`)})
+if known is not None and known.recorder.on and known.recorder.folder != os.path.abspath(${quoted(captureFolder)}):
+    raise RuntimeError("this program is recorded already, into " + known.recorder.folder)
+${probeEntry(captureFolder)}
+`;
+  return `exec(${quoted(code)}, {})`;
+}
+
+/** Ends a recording that `attachEntry` began, and takes the probe's patches back; leaves any other alone. */
+export function attachExit(captureFolder: string): string {
+  const code = `
+import os, sys
+known = sys.modules.get(${quoted(`${PACKAGE}.recorder`)})
+if known is not None and known.recorder.on and known.recorder.folder == os.path.abspath(${quoted(captureFolder)}):
+    sys.modules[${quoted(PACKAGE)}].stop()
+`;
+  return `exec(${quoted(code)}, {})`;
+}
+
 /** Keeps the probe's frames out of stacks and steps. First, because the first rule that matches a frame decides. */
 export function rulesWithProbe(rules: unknown): Json[] {
   const own = { path: join(probeFolder(), '**'), include: false };

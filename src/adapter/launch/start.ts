@@ -3,16 +3,18 @@ import { createCapture } from '../../launch/captureFolder';
 import { plainEnvironment } from '../../launch/environment';
 import { CaptureRecording } from '../features/recording';
 import { inheritedRecording, noRecording } from '../features/unrecorded';
+import type { Backend } from '../proxy/backend';
 import type { Json, Request } from '../proxy/message';
 import type { Recording, Started } from '../proxy/session';
-import { childAddress, connectToChild, isChildAttach } from './childConnection';
+import { type AttachConfiguration, isHere, readAttachConfiguration } from './attachTarget';
 import { locateDebugpy, newerPythonOnPath } from './debugpyLocation';
 import { spawnDebugpy } from './debugpyProcess';
-import { attachNotSupported, errorMessage } from './errors';
+import { addressOf, connectToDebugpy, isChildAttach } from './debugpySocket';
+import { childUnreachable, debugpyUnreachable, errorMessage } from './errors';
 import { resolveCommand } from './installedCommand';
 import { type ChosenInterpreter, chooseInterpreter } from './interpreter';
 import { type LaunchConfiguration, readLaunchConfiguration } from './launchConfiguration';
-import { probeEntry, probeEnvironmentChanges, rulesWithProbe } from './probeEntry';
+import { attachEntry, attachExit, probeEntry, probeEnvironmentChanges, rulesWithProbe } from './probeEntry';
 
 /**
  * @param cancelled aborted when the client has changed its mind; nothing is left running then
@@ -21,8 +23,7 @@ import { probeEntry, probeEnvironmentChanges, rulesWithProbe } from './probeEntr
 export async function start(request: Request, cancelled: AbortSignal): Promise<Started> {
   const configuration = request.arguments ?? {};
   if (request.command === 'launch') return launch(configuration, cancelled);
-  if (!isChildAttach(configuration)) throw attachNotSupported();
-  return attachToChild(configuration);
+  return isChildAttach(configuration) ? attachToChild(configuration) : attach(configuration, cancelled);
 }
 
 async function launch(asked: Json, cancelled: AbortSignal): Promise<Started> {
@@ -69,7 +70,7 @@ async function prepareRecording(
     const { streamBudget, captureBudget } = wire;
     const settings = { captureFolder: capture.folder, streamBudget, captureBudget };
     const additions = { env: probeEnvironmentChanges(inherited, env, settings), rules: rulesWithProbe(plain.rules) };
-    return { recording: new CaptureRecording(capture, probeEntry(capture.folder), wire), additions };
+    return { recording: new CaptureRecording(capture, probeEntry(capture.folder), null, wire), additions };
   } catch (error) {
     // a folder that was asked for by name and cannot be had is the user's to decide; else debugging goes first
     if (wire.captureFolder) throw error;
@@ -77,9 +78,47 @@ async function prepareRecording(
   }
 }
 
+/** Attaches to a program that was started by somebody else. It goes on when the session ends, and is not recorded then. */
+async function attach(given: Json, cancelled: AbortSignal): Promise<Started> {
+  const configuration = readAttachConfiguration(given);
+  const backend = await attachBackend(configuration, given);
+  try {
+    cancelled.throwIfAborted();
+    const { wire: _wire, python: _python, cwd: _cwd, ...plain } = given;
+    const recording = await attachRecording(configuration);
+    const additions = recording.probeEntry === null ? {} : { rules: rulesWithProbe(plain.rules) };
+    return { backend, arguments: { ...plain, ...additions }, recording, attached: true };
+  } catch (error) {
+    backend.kill();
+    throw error;
+  }
+}
+
+async function attachBackend({ target, cwd }: AttachConfiguration, given: Json): Promise<Backend> {
+  if (target.kind === 'connect') return connectToDebugpy(target.address, debugpyUnreachable);
+  const env = plainEnvironment(process.env);
+  const interpreter = await chooseInterpreter(given, cwd, env);
+  const debugpy = await locateDebugpy(interpreter.path, interpreter, () => newerPythonOnPath(env, cwd));
+  return spawnDebugpy({ python: debugpy.python, package: debugpy.package, cwd, env });
+}
+
+async function attachRecording(configuration: AttachConfiguration): Promise<Recording> {
+  const { wire, cwd, command } = configuration;
+  if (wire.enabled === false) return noRecording(null);
+  if (!isHere(configuration))
+    return noRecording('The program runs on another machine: only local ones can be recorded.');
+  try {
+    const capture = await createCapture({ folder: wire.captureFolder, cwd, command: [...command] });
+    return new CaptureRecording(capture, attachEntry(capture.folder), attachExit(capture.folder), wire);
+  } catch (error) {
+    if (wire.captureFolder) throw error;
+    return noRecording(errorMessage(error));
+  }
+}
+
 async function attachToChild(configuration: Json): Promise<Started> {
   const { wire, ...plain } = configuration;
   const recording = inheritedRecording(wire);
-  const backend = await connectToChild(childAddress(configuration));
+  const backend = await connectToDebugpy(addressOf(configuration.connect, 'connect'), childUnreachable);
   return { backend, arguments: plain, recording };
 }

@@ -16,6 +16,8 @@ export interface Started {
   /** The arguments that the debugger gets. */
   readonly arguments: Json;
   readonly recording: Recording;
+  /** The program was running before the session and goes on after it, unless the client says otherwise. */
+  readonly attached?: boolean;
   /** For the debug console, before the program runs. */
   readonly notes?: readonly string[];
 }
@@ -26,6 +28,8 @@ export interface Recording {
   begin(client: EventSink): void;
   /** Python to evaluate in the debuggee before its own code; null for nothing. */
   readonly probeEntry: string | null;
+  /** Python to evaluate before the debugger lets go of a program that goes on; null for nothing. */
+  readonly probeExit: string | null;
   /** For stops at wire breakpoints; or why there can be none, for the user. */
   readonly wire: WireAccess | string;
   /** The configuration of a child session, given that of debugpy. */
@@ -45,7 +49,14 @@ export interface EventSink {
 export type Starter = (request: Request, cancelled: AbortSignal) => Promise<Started>;
 
 /** Milliseconds. */
-const LIMITS = { initialize: 30_000, probe: 10_000, disconnect: 5_000, report: 30_000, reportOnDisconnect: 1_500 };
+const LIMITS = {
+  initialize: 30_000,
+  probe: 10_000,
+  leave: 2_000,
+  disconnect: 5_000,
+  report: 30_000,
+  reportOnDisconnect: 1_500,
+};
 
 const CANCELLED = new Error('The launch was cancelled.');
 
@@ -239,6 +250,13 @@ export class Session {
     this.client.send(output('console', `Framewire: the probe could not be started through the debugger: ${why}.`));
   }
 
+  /** A program that we were attached to is not to be recorded any more when it goes on by itself. */
+  private async leaveProbe(relay: Relay, stays: boolean): Promise<void> {
+    const expression = this.started?.recording.probeExit;
+    if (!expression || !this.started?.attached || !stays || this.terminatedSent) return;
+    await resolvesWithin(relay.request('evaluate', { expression, context: 'repl' }), LIMITS.leave);
+  }
+
   private terminateOnce(message: Event): Event | null {
     if (this.terminatedSent) return null;
     this.terminatedSent = true;
@@ -268,8 +286,10 @@ export class Session {
 
   private disconnect(request: Request): void {
     setTimeout(this.hurry, LIMITS.reportOnDisconnect).unref();
-    if (this.phase === 'running' && this.relay && !this.debuggerEnded) {
-      this.relay.fromClient(request);
+    const { relay } = this;
+    if (this.phase === 'running' && relay && !this.debuggerEnded) {
+      const stays = request.arguments?.terminateDebuggee !== true;
+      void this.leaveProbe(relay, stays).then(() => relay.fromClient(request));
       setTimeout(() => this.started?.backend.kill(), LIMITS.disconnect).unref();
       return;
     }
@@ -324,7 +344,9 @@ export class Session {
     const backend = this.started?.backend;
     if (backend && this.relay) {
       if (!this.disconnected) {
-        const asked = this.relay.request('disconnect', { terminateDebuggee: true });
+        const stays = this.started?.attached === true;
+        await this.leaveProbe(this.relay, stays);
+        const asked = this.relay.request('disconnect', { terminateDebuggee: !stays });
         await resolvesWithin(Promise.race([asked, backend.ended]), LIMITS.disconnect);
       }
       backend.connection.close('the session has ended');

@@ -66,6 +66,10 @@ export class WireDebugging {
         return this.configuring.then(() => this.ask(request.command, request.arguments));
       case 'exceptionInfo':
         return this.exceptions.info(given, this.stops.ofThread(given.threadId));
+      case 'stackTrace': {
+        const stop = this.stops.ofThread(given.threadId);
+        return stop?.told ? this.stack(given, stop) : null;
+      }
       case 'scopes': {
         const stop = this.stops.ofFrame(given.frameId);
         return stop && this.scopes(given, stop);
@@ -128,6 +132,19 @@ export class WireDebugging {
     if (answer?.success) return recordsNothing(answer) ? 'The probe has stopped recording in this program.' : null;
     const why = answer ? (answer.message ?? '').trim().split('\n').at(-1) : 'it did not answer in time';
     return `The probe in the program could not take it: ${why}`;
+  }
+
+  /** debugpy has clients pass over library frames; the one on top of our stop is where it is about. */
+  private async stack(given: Json, { threadId }: KnownStop): Promise<Answer> {
+    const answer = await this.ask('stackTrace', given);
+    const body = isJson(answer.body) ? answer.body : {};
+    if (!answer.success || !Array.isArray(body.stackFrames)) return answer;
+    const startFrame = Number(given.startFrame ?? 0);
+    this.stops.stack(threadId, startFrame, body.stackFrames);
+    const [first, ...others] = body.stackFrames;
+    if (startFrame > 0 || !isJson(first)) return answer;
+    const source = isJson(first.source) ? { source: { ...first.source, presentationHint: 'normal' } } : {};
+    return answered({ ...body, stackFrames: [{ ...first, ...source, presentationHint: 'normal' }, ...others] });
   }
 
   private async scopes(given: Json, stop: KnownStop): Promise<Answer> {

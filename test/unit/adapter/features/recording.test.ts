@@ -9,7 +9,7 @@ import { refused, uploading } from './conversations';
 
 function recordingOf(conversation: Conversation, finish: (end: CaptureEnd) => Promise<void> = async () => undefined) {
   const capture = { folder: conversation.folder.path, finish };
-  const recording = new CaptureRecording(capture, 'start()', { streamBudget: 5 });
+  const recording = new CaptureRecording(capture, 'start()', null, { streamBudget: 5 });
   const ask = (command: string, given: Json = {}) =>
     recording.answer({ seq: 1, type: 'request', command, arguments: given });
   return { recording, ask, sink: recordingSink() };

@@ -6,7 +6,7 @@ describe("the adapter's errors", () => {
     errors.programMissing('/a/b.py'),
     errors.invalidConfiguration('"cwd" must be a string'),
     errors.debugpyMissing('/usr/bin/python3', '3.9.1', 'this build has none'),
-    errors.attachNotSupported(),
+    errors.debugpyUnreachable('127.0.0.1:5678', 'ECONNREFUSED'),
     errors.childUnreachable('127.0.0.1:1', 'refused'),
   ];
 
@@ -17,7 +17,7 @@ describe("the adapter's errors", () => {
         [2001, 'ProgramMissing'],
         [2002, 'InvalidConfiguration'],
         [2003, 'DebugpyMissing'],
-        [2004, 'AttachNotSupported'],
+        [2004, 'DebugpyUnreachable'],
         [2005, 'ChildUnreachable'],
       ],
     );

@@ -8,8 +8,10 @@ describe('starting a session', () => {
   const ask = (command: string, configuration: Record<string, unknown>) =>
     start({ seq: 1, type: 'request', command, arguments: configuration }, new AbortController().signal);
 
-  it('refuses to attach, except to announced children', async () => {
-    await assert.rejects(ask('attach', { processId: 5 }), /not supported by Framewire yet/);
+  it('needs to know what to attach to', async () => {
+    await assert.rejects(ask('attach', {}), /exactly one of "connect", "listen" and "processId"/);
+    const nobody = { connect: { host: '127.0.0.1', port: 1 } };
+    await assert.rejects(ask('attach', nobody), /No debugpy answers at 127\.0\.0\.1:1/);
     await assert.rejects(ask('attach', { subProcessId: 5 }), /"connect" must have/);
     await assert.rejects(ask('attach', { subProcessId: 5, wire: 3, connect: { port: 1 } }), /wire must be an object/);
   });

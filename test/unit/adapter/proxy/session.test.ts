@@ -23,6 +23,7 @@ function session({ capabilities = DEBUGPY_CAPABILITIES, probeEntry = null, finis
   let sink: EventSink | null = null;
   const recording: Recording = {
     probeEntry,
+    probeExit: null,
     wire: 'Nothing is recorded.',
     begin: (given) => {
       sink = given;

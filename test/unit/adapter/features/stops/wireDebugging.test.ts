@@ -92,4 +92,17 @@ describe('wire debugging', () => {
     assert.equal(it.answer(request('scopes', { frameId: 7 })), null);
     remove();
   });
+
+  it('shows the frame on top of a stop of ours, whatever debugpy thinks of libraries', async () => {
+    const library = { id: 7, presentationHint: 'subtle', source: { path: '/l.py', presentationHint: 'deemphasize' } };
+    const { it } = debugging({}, { stackTrace: () => ({ stackFrames: [library, library], totalFrames: 2 }) });
+    assert.equal(it.answer(request('stackTrace', { threadId: 4 })), null);
+    it.onEvent(event('framewireStop', STOP as unknown as Json));
+    it.onEvent(event('stopped', { threadId: 4, reason: 'exception' }));
+    const shown = { id: 7, presentationHint: 'normal', source: { path: '/l.py', presentationHint: 'normal' } };
+    const whole = await it.answer(request('stackTrace', { threadId: 4 }));
+    assert.deepEqual(whole?.body, { stackFrames: [shown, library], totalFrames: 2 });
+    const rest = await it.answer(request('stackTrace', { threadId: 4, startFrame: 1 }));
+    assert.deepEqual(rest?.body, { stackFrames: [library, library], totalFrames: 2 });
+  });
 });

@@ -1,11 +1,12 @@
-/** Reaches the debugger of a child process: the adapter of the parent's session, which listens for it. */
+/** Reaches a debugpy that listens on a port: that of a program, or the adapter of a parent's session for its children. */
 import { connect, type Socket } from 'node:net';
+import type { LaunchError } from '../../launch/errors';
 import type { Backend } from '../proxy/backend';
 import { Connection } from '../proxy/connection';
 import { isJson, type Json } from '../proxy/message';
-import { childUnreachable, invalidConfiguration } from './errors';
+import { invalidConfiguration } from './errors';
 
-export interface ChildAddress {
+export interface Address {
   readonly host: string;
   readonly port: number;
 }
@@ -15,22 +16,27 @@ export function isChildAttach(configuration: Json): boolean {
   return Number.isInteger(configuration.subProcessId);
 }
 
-/** @throws LaunchError InvalidConfiguration */
-export function childAddress(configuration: Json): ChildAddress {
-  const { connect: where } = configuration;
+/**
+ * @param name the attribute that holds it
+ * @throws LaunchError InvalidConfiguration
+ */
+export function addressOf(where: unknown, name: string): Address {
   const port = isJson(where) ? where.port : undefined;
   const host = isJson(where) ? (where.host ?? '127.0.0.1') : undefined;
   if (typeof host !== 'string' || !Number.isInteger(port) || (port as number) < 1 || (port as number) > 65535) {
-    throw invalidConfiguration('"connect" must have the "host" and "port" of the debugger');
+    throw invalidConfiguration(`"${name}" must have the "host" and "port" of the debugger`);
   }
   return { host, port: port as number };
 }
 
-/** @throws LaunchError ChildUnreachable */
-export function connectToChild({ host, port }: ChildAddress): Promise<Backend> {
+/** @throws what `unreachable` makes of the address and the reason */
+export function connectToDebugpy(
+  { host, port }: Address,
+  unreachable: (address: string, reason: string) => LaunchError,
+): Promise<Backend> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port, noDelay: true });
-    const refused = (error: Error) => reject(childUnreachable(`${host}:${port}`, error.message));
+    const refused = (error: Error) => reject(unreachable(`${host}:${port}`, error.message));
     socket.once('error', refused);
     socket.once('connect', () => {
       socket.off('error', refused);
