@@ -46,7 +46,7 @@ describe('the original case in the panel', () => {
   for (const theme of ['dark', 'light', 'highContrast'] as const satisfies readonly Theme[]) {
     it(`has no violation in ${theme}, wide and with a frame selected`, async () => {
       const { page, screenshot } = await suite.open(capture.folder, { theme });
-      await page.getByRole('treeitem', { name: /sendall.*Error/ }).click();
+      await page.getByRole('treeitem', { name: /send.*Error/ }).click();
       await page.locator('.hex-bytes .linked').first().waitFor();
       await page.locator('.timeline-plot').waitFor();
       await screenshot(`original-case-${theme}`);
@@ -55,7 +55,7 @@ describe('the original case in the panel', () => {
 
     it(`has no violation in ${theme}, narrow, on each tab`, async () => {
       const { page, screenshot } = await suite.open(capture.folder, { theme, width: 420, height: 860 });
-      for (const tab of ['Frames', 'Bytes', 'Reply']) {
+      for (const tab of ['Frames', 'Bytes', 'Reply', 'Timeline']) {
         await page.getByRole('tab', { name: tab, exact: true }).click();
         await screenshot(`narrow-${tab.toLowerCase()}-${theme}`);
         assert.deepEqual(await violations(page), [], tab);

@@ -82,7 +82,6 @@ describe('a reply with escape sequences, directional marks and bytes that are no
     assert.match(text, /\\x1b\[31mred\\x1b\[0m/, text);
     assert.match(text, /\\u202eright to left/, text);
     assert.match(text, /\\x1b\]0;title\\x07/, text);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: none of them may be there
     assert.doesNotMatch(
       await page.evaluate(() => document.body.textContent ?? ''),
       /[\u0000-\u0008\u000b-\u001f\u202a-\u202e\u2066-\u2069]/,

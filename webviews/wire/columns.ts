@@ -1,4 +1,4 @@
-/** Frames, bytes and reply side by side; in a narrow panel one at a time, under tabs. */
+/** Frames, bytes and reply side by side, the timeline under them; in a narrow panel one at a time, under tabs. */
 import { h, setAttribute } from '../common/dom';
 import { splitter } from './splitter';
 import type { Column, PanelState } from './state';
@@ -6,11 +6,19 @@ import type { Column, PanelState } from './state';
 /** Narrower than this, three columns are none. */
 export const FOLD_BELOW = 700;
 
-const NAMES: Readonly<Record<Column, string>> = { frames: 'Frames', bytes: 'Bytes', side: 'Reply' };
+const NAMES: Readonly<Record<Column, string>> = {
+  frames: 'Frames',
+  bytes: 'Bytes',
+  side: 'Reply',
+  timeline: 'Timeline',
+};
+
+type Beside = Exclude<Column, 'timeline'>;
 
 export interface ColumnParts {
-  readonly heads: Readonly<Record<Column, readonly Node[]>>;
-  readonly bodies: Readonly<Record<Column, readonly Node[]>>;
+  readonly heads: Readonly<Record<Beside, readonly Node[]>>;
+  readonly bodies: Readonly<Record<Beside, readonly Node[]>>;
+  readonly timeline: HTMLElement;
 }
 
 export interface ColumnsOptions {
@@ -28,18 +36,18 @@ export class Columns {
   private column: Column;
 
   constructor(
-    { heads, bodies }: ColumnParts,
+    { heads, bodies, timeline }: ColumnParts,
     private readonly options: ColumnsOptions,
   ) {
     this.column = options.column;
-    const column = (name: Column) =>
+    const column = (name: Beside) =>
       h(
         'section',
         { class: `column column-${name}`, 'aria-label': NAMES[name] },
         h('div', { class: 'column-head' }, ...heads[name]),
         ...bodies[name],
       );
-    this.columns = { frames: column('frames'), bytes: column('bytes'), side: column('side') };
+    this.columns = { frames: column('frames'), bytes: column('bytes'), side: column('side'), timeline };
     const button = (name: Column) =>
       h('button', {
         type: 'button',
@@ -51,7 +59,12 @@ export class Columns {
           keydown: (event) => this.key(event, name),
         },
       });
-    this.buttons = { frames: button('frames'), bytes: button('bytes'), side: button('side') };
+    this.buttons = {
+      frames: button('frames'),
+      bytes: button('bytes'),
+      side: button('side'),
+      timeline: button('timeline'),
+    };
     this.tabs = h(
       'div',
       { class: 'column-tabs', role: 'tablist', 'aria-label': 'Parts of the exchange' },
@@ -79,7 +92,7 @@ export class Columns {
       }),
       this.columns.side,
     );
-    this.element = h('div', { class: 'columns' }, this.tabs, row);
+    this.element = h('div', { class: 'columns' }, this.tabs, row, timeline);
     new ResizeObserver(([entry]) => {
       this.element.classList.toggle('folded', (entry?.contentRect.width ?? FOLD_BELOW) < FOLD_BELOW);
     }).observe(this.element);
@@ -89,6 +102,7 @@ export class Columns {
   /** Brings a column to the front where only one is seen. */
   choose(column: Column, tell: boolean): void {
     this.column = column;
+    this.element.dataset.column = column;
     for (const [name, element] of Object.entries(this.columns)) element.classList.toggle('front', name === column);
     for (const [name, button] of Object.entries(this.buttons)) {
       setAttribute(button, 'aria-selected', String(name === column));
@@ -97,12 +111,18 @@ export class Columns {
     if (tell) this.options.chosen(column);
   }
 
+  /** Without a timeline there is no tab for it. */
+  set hasTimeline(shown: boolean) {
+    this.buttons.timeline.hidden = !shown;
+    if (!shown && this.column === 'timeline') this.choose('bytes', true);
+  }
+
   get folded(): boolean {
     return this.element.classList.contains('folded');
   }
 
   private key(event: KeyboardEvent, name: Column): void {
-    const names = Object.keys(NAMES) as Column[];
+    const names = (Object.keys(NAMES) as Column[]).filter((one) => !this.buttons[one].hidden);
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step === undefined) return;
     const next = names[(names.indexOf(name) + step + names.length) % names.length] as Column;

@@ -6,7 +6,8 @@ import { fillExchangeRow, fillGroupRow, rowLabel } from './exchangeRow';
 import { Pages } from './pages';
 
 const ROW_HEIGHT = 24;
-const HEAD_HEIGHT = 26;
+/** With its border and a little air under the last row. */
+const HEAD_HEIGHT = 30;
 const PAGE = 100;
 const PAGES_KEPT = 20;
 
@@ -95,7 +96,7 @@ export class ExchangeTable {
     this.element.setAttribute('aria-rowcount', String(summary.items + 1));
     this.pages.invalidate();
     this.rows.setCount(summary.items);
-    this.options.height(HEAD_HEIGHT + Math.max(summary.items, 2) * ROW_HEIGHT);
+    this.options.height(HEAD_HEIGHT + Math.max(summary.items, 1) * ROW_HEIGHT);
     this.empty.textContent = text;
     this.empty.hidden = summary.items > 0;
   }

@@ -100,14 +100,7 @@ export class ExchangeView {
       },
     });
     this.columns = this.makeColumns();
-    this.element = h(
-      'main',
-      { class: 'exchange' },
-      this.nothing,
-      this.finding.element,
-      this.columns.element,
-      this.timeline.element,
-    );
+    this.element = h('main', { class: 'exchange' }, this.nothing, this.finding.element, this.columns.element);
     this.element.addEventListener('keydown', (event) => {
       if ((event.ctrlKey || event.metaKey) && event.key === 'f' && this.detail) {
         this.columns.choose('bytes', true);
@@ -149,6 +142,7 @@ export class ExchangeView {
 
   private async loadTimeline(keep: boolean): Promise<void> {
     const { detail } = this;
+    this.columns.hasTimeline = this.timelineShown;
     if (!detail || !this.timelineShown) {
       this.timeline.show(null, false);
       return;
@@ -184,6 +178,7 @@ export class ExchangeView {
           bytes: [this.search.element, this.bytes.element, this.status],
           side: [this.side.element],
         },
+        timeline: this.timeline.element,
       },
       {
         sizes: state.current.sizes,

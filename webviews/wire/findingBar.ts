@@ -45,15 +45,15 @@ export class FindingBar {
       icon(open ? 'expanded' : 'collapsed'),
       icon(ICONS[finding.severity], finding.severity),
       h('span', { class: 'finding-text', text: visibleLine(finding.title) }),
-      h('span', { class: 'chip', text: `side: ${finding.side}` }),
     );
     this.element.replaceChildren(toggle, this.evidence(finding), open ? this.more(finding) : '');
   }
 
-  private evidence({ evidence }: FindingView): HTMLElement {
+  private evidence({ evidence, side }: FindingView): HTMLElement {
     return h(
       'ul',
       { class: `evidence${this.open ? ' open' : ''}`, 'aria-label': 'Evidence' },
+      h('li', {}, h('span', { class: 'chip', text: `side: ${visibleLine(side)}` })),
       ...evidence.map(({ label, text, target }) => {
         const shown = visibleLine(this.open ? text : label);
         const title = visibleLine(text);

@@ -89,6 +89,8 @@ export class PanelApp {
 
   /** Asks for what there is; from then on the host tells of changes. */
   async start(): Promise<void> {
+    this.message.textContent = 'Reading the capture…';
+    this.message.hidden = false;
     try {
       this.showSummary(await this.channel.call('summary', {}));
     } catch (error) {

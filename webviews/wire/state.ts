@@ -17,7 +17,7 @@ export interface PanelState {
   readonly sizes: { readonly table: number; readonly frames: number; readonly side: number };
 }
 
-export type Column = 'frames' | 'bytes' | 'side';
+export type Column = 'frames' | 'bytes' | 'side' | 'timeline';
 
 const DEFAULT: PanelState = {
   folder: null,

@@ -58,11 +58,11 @@ describe('the wire panel in the editor', () => {
   it('goes on to the end with the program, and opens from the notification', async () => {
     const panel = panelIn(page);
     const toast = page.locator('.notification-toast', { hasText: '413' });
-    const goOn = page.getByRole('button', { name: 'Continue' });
+    const goOn = page.locator('.debug-toolbar').getByRole('button', { name: 'Continue' });
     // the program may stop once more on its way out
     while (!(await toast.isVisible())) {
-      if (await goOn.isEnabled().catch(() => false)) await goOn.click().catch(() => undefined);
-      await toast.waitFor({ timeout: 2000 }).catch(() => undefined);
+      if (await goOn.isVisible()) await goOn.click({ timeout: 2000 }).catch(() => undefined);
+      await toast.waitFor({ timeout: 1000 }).catch(() => undefined);
     }
     await page.getByRole('button', { name: 'Show in Panel' }).click();
     await panel.getByText('live', { exact: true }).waitFor({ state: 'hidden' });
@@ -78,13 +78,13 @@ describe('the wire panel in the editor', () => {
       if (await tab(name).isVisible()) await tab(name).click();
     };
     await fold('Frames');
-    await panel.getByRole('treeitem', { name: /sendall.*Error/ }).click();
+    await panel.getByRole('treeitem', { name: /send.*Error/ }).click();
     await panel.locator('.hex-bytes .linked').first().waitFor();
     await panel.locator('.count-acknowledged').last().click();
     await panel.locator('.hex-line.fate-acknowledged .hex-bytes').last().click();
     await panel
       .locator('.byte-status')
-      .getByText(/written by sendall/)
+      .getByText(/written by send/)
       .waitFor();
     await panel
       .locator('.byte-status')
