@@ -51,7 +51,7 @@ export const WIRE_FILTERS: readonly WireFilter[] = [
     label: 'Early Reply',
     description:
       'Stops when a reply arrives while the request is still being sent. It is noticed between two sends: a body ' +
-      'given to the socket in one piece ends in "Failed Send or Receive" instead.',
+      'given to the socket in one piece ends in "Failed Send or Receive" instead. Over TLS its status is not known yet.',
     default: false,
     conditionDescription: 'such as: sent < 1MB or status >= 400',
     names: withoutException,
