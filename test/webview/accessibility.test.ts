@@ -55,8 +55,10 @@ describe('the original case in the panel', () => {
 
     it(`has no violation in ${theme}, narrow, on each tab`, async () => {
       const { page, screenshot } = await suite.open(capture.folder, { theme, width: 420, height: 860 });
-      for (const tab of ['Frames', 'Bytes', 'Reply', 'Timeline']) {
+      for (const tab of ['Frames', 'Bytes', 'Reply', 'Timeline'] as const) {
         await page.getByRole('tab', { name: tab, exact: true }).click();
+        const content = { Frames: '.line', Bytes: '.hex-line', Reply: '.start-line', Timeline: '.curve' }[tab];
+        await page.locator(`${content} >> visible=true`).first().waitFor();
         await screenshot(`narrow-${tab.toLowerCase()}-${theme}`);
         assert.deepEqual(await violations(page), [], tab);
       }

@@ -38,9 +38,7 @@ describe('an upload that was refused early', () => {
 
   it('leads by mouse from a frame to the bytes it wrote', async () => {
     const { page, opened } = await suite.open(capture.folder);
-    const send = tree(page)
-      .getByRole('treeitem', { name: /send/ })
-      .last();
+    const send = tree(page).getByRole('treeitem', { name: /send/ }).last();
     await send.click();
     await linkedHex(page).first().waitFor();
     const first = await seen(page.locator('.hex-line', { has: page.locator('.linked') }).first());

@@ -234,6 +234,8 @@ export class BytesView {
       this.rows.setCount(0);
       return;
     }
+    // out of sight it has no width; it is laid out when it comes into sight
+    if (this.layout && !always && this.scroller.clientWidth === 0) return;
     const perLine = this.bytesPerLine(offsetDigits(view));
     if (!always && this.layout?.perLine === perLine) return;
     const at = this.layout && !always ? this.firstOffset() : null;

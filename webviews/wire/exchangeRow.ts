@@ -35,7 +35,7 @@ export function fillExchangeRow(row: HTMLElement, item: ExchangeRow, scale: List
     cell('method', visibleLine(item.method ?? item.scheme ?? '')),
     cell('host', hostText(item)),
     titled(
-      cell('path', h('span', { class: 'narrow-only path-host', text: `${hostText(item)} ` }), pathText(item)),
+      cell('path', pathText(item), h('span', { class: 'narrow-only secondary', text: ` ${hostText(item)}` })),
       pathText(item),
     ),
     initiatorCell(item),

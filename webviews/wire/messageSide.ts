@@ -115,7 +115,8 @@ export class MessageSide {
       chips.push(h('span', { class: 'chip chip-unread' }, icon('unread'), 'never read by the program'));
     }
     if (reply.early) chips.push(h('span', { class: 'chip' }, 'early: before the request was sent whole'));
-    if (reply.arrivedBeforeFailure !== null) {
+    // less than the kernel's clock can tell apart is no distance
+    if (reply.arrivedBeforeFailure !== null && reply.arrivedBeforeFailure >= 1) {
       chips.push(h('span', { class: 'chip' }, `arrived ${shortTime(reply.arrivedBeforeFailure)} before the failure`));
     }
     if (!reply.complete) chips.push(h('span', { class: 'chip chip-bad' }, icon('warning'), 'not complete'));

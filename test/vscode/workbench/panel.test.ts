@@ -142,6 +142,24 @@ describe('the wire panel in the editor', () => {
       .waitFor();
     await screenshot('panel-keyboard');
   });
+
+  it('opens a capture as a document, with no session', async () => {
+    await runCommand(page, 'View: Close All Editors');
+    await page.locator('iframe.webview').waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+Shift+e');
+    await page.getByRole('treeitem', { name: '.framewire' }).click();
+    await page
+      .getByRole('treeitem', { name: /^\d{4}-\d\d-\d\dT/ })
+      .first()
+      .click();
+    await page
+      .getByRole('treeitem', { name: /^process-\d+-0\.fwp/ })
+      .first()
+      .dblclick();
+    const panel = panelIn(page);
+    await panel.getByRole('row', { name: /status 413/ }).waitFor({ timeout: SESSION_MS });
+    await screenshot('panel-document');
+  });
 });
 
 async function runCommand(page: Page, name: string): Promise<void> {
