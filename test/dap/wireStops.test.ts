@@ -406,7 +406,7 @@ describe('wire breakpoints', () => {
       serve = (socket) => {
         socket.on('data', (chunk: Buffer) => {
           received += chunk.length;
-          if (received >= 102_400_000) socket.end('HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n');
+          if (received >= 6_400_000) socket.end('HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n');
         });
       };
       const condition = 'sent > 0 and host == "nowhere.example"';

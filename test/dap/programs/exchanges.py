@@ -87,8 +87,8 @@ def together(host):
 def floods(host):
     """Sends a hundred thousand times."""
     with socket.create_connection(host.split(":")) as connection:
-        connection.sendall(b"POST /sink HTTP/1.1\r\nHost: example.org\r\nContent-Length: 102400000\r\n\r\n")
-        data = b"x" * 1024
+        connection.sendall(b"POST /sink HTTP/1.1\r\nHost: example.org\r\nContent-Length: 6400000\r\n\r\n")
+        data = b"x" * 64
         for _ in range(100_000):
             connection.sendall(data)
         print("status", connection.recv(4096).split()[1].decode(), flush=True)
