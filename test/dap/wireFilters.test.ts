@@ -77,6 +77,7 @@ describe('wire breakpoints as exception filters', () => {
         assert.equal(first.frames[0].name, 'send');
         // a client that passes over library frames must not pass over this one
         assert.equal(first.frames[0].presentationHint, 'normal');
+        assert.equal(first.frames[1].source.presentationHint, 'normal', 'nor over its file');
         const { threadId } = first.stopped;
 
         const info = await dap.client.request('exceptionInfo', { threadId });

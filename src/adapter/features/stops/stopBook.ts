@@ -8,6 +8,8 @@ export interface KnownStop {
   readonly told: WireStop | null;
   /** debugpy's id of the frame on top; null until a client has asked for the stack. */
   topFrame: number | null;
+  /** Path of its source, as the client knows it; null likewise. */
+  topSource: string | null;
 }
 
 export class StopBook {
@@ -27,7 +29,7 @@ export class StopBook {
     this.told.delete(threadId);
     this.stops.delete(threadId);
     if (told === null && body.reason !== 'exception') return body;
-    this.stops.set(threadId, { threadId, told, topFrame: null });
+    this.stops.set(threadId, { threadId, told, topFrame: null, topSource: null });
     return told === null ? body : { ...body, reason: 'exception', description: told.text, text: told.text };
   }
 
@@ -38,7 +40,9 @@ export class StopBook {
     for (const [index, frame] of frames.entries()) {
       if (!isJson(frame) || typeof frame.id !== 'number') continue;
       this.threadOfFrame.set(frame.id, threadId);
-      if (index + startFrame === 0) stop.topFrame = frame.id;
+      if (index + startFrame > 0) continue;
+      stop.topFrame = frame.id;
+      if (isJson(frame.source) && typeof frame.source.path === 'string') stop.topSource = frame.source.path;
     }
   }
 

@@ -134,17 +134,27 @@ export class WireDebugging {
     return `The probe in the program could not take it: ${why}`;
   }
 
-  /** debugpy has clients pass over library frames; the one on top of our stop is where it is about. */
-  private async stack(given: Json, { threadId }: KnownStop): Promise<Answer> {
+  /**
+   * debugpy has clients pass over library frames; the one on top of our stop is where it is about. Clients keep one source
+   * for all frames of a file, so that file is shown in all of them.
+   */
+  private async stack(given: Json, stop: KnownStop): Promise<Answer> {
     const answer = await this.ask('stackTrace', given);
     const body = isJson(answer.body) ? answer.body : {};
     if (!answer.success || !Array.isArray(body.stackFrames)) return answer;
     const startFrame = Number(given.startFrame ?? 0);
-    this.stops.stack(threadId, startFrame, body.stackFrames);
-    const [first, ...others] = body.stackFrames;
-    if (startFrame > 0 || !isJson(first)) return answer;
-    const source = isJson(first.source) ? { source: { ...first.source, presentationHint: 'normal' } } : {};
-    return answered({ ...body, stackFrames: [{ ...first, ...source, presentationHint: 'normal' }, ...others] });
+    this.stops.stack(stop.threadId, startFrame, body.stackFrames);
+    const stackFrames = body.stackFrames.map((frame: unknown, index) => {
+      if (!isJson(frame)) return frame;
+      const { source } = frame;
+      const shown = isJson(source) && source.path === stop.topSource;
+      return {
+        ...frame,
+        ...(shown ? { source: { ...source, presentationHint: 'normal' } } : {}),
+        ...(index + startFrame === 0 ? { presentationHint: 'normal' } : {}),
+      };
+    });
+    return answered({ ...body, stackFrames });
   }
 
   private async scopes(given: Json, stop: KnownStop): Promise<Answer> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { ExceptionView } from '../../../../../src/adapter/features/stops/exceptionView';
 import { BROKEN, STOP, scriptedAsk } from './support';
 
-const stopOf = (told: typeof STOP | null) => ({ threadId: 4, told, topFrame: 7 });
+const stopOf = (told: typeof STOP | null) => ({ threadId: 4, told, topFrame: 7, topSource: null });
 const nothing = async () => null;
 
 describe('the view of an exception', () => {

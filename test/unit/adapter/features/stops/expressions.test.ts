@@ -3,7 +3,7 @@ import { Expressions } from '../../../../../src/adapter/features/stops/expressio
 import type { Json } from '../../../../../src/adapter/proxy/message';
 import { STOP, scriptedAsk } from './support';
 
-const stopOf = (told: typeof STOP | null) => ({ threadId: 4, told, topFrame: 7 });
+const stopOf = (told: typeof STOP | null) => ({ threadId: 4, told, topFrame: 7, topSource: null });
 
 function expressions(recorded = true, result = '') {
   const { ask, asked } = scriptedAsk({ evaluate: () => ({ result }) });

@@ -95,14 +95,20 @@ describe('wire debugging', () => {
 
   it('shows the frame on top of a stop of ours, whatever debugpy thinks of libraries', async () => {
     const library = { id: 7, presentationHint: 'subtle', source: { path: '/l.py', presentationHint: 'deemphasize' } };
-    const { it } = debugging({}, { stackTrace: () => ({ stackFrames: [library, library], totalFrames: 2 }) });
+    const other = { id: 9, presentationHint: 'subtle', source: { path: '/o.py', presentationHint: 'deemphasize' } };
+    const stackFrames = [library, library, other];
+    const { it } = debugging({}, { stackTrace: () => ({ stackFrames, totalFrames: 3 }) });
     assert.equal(it.answer(request('stackTrace', { threadId: 4 })), null);
     it.onEvent(event('framewireStop', STOP as unknown as Json));
     it.onEvent(event('stopped', { threadId: 4, reason: 'exception' }));
-    const shown = { id: 7, presentationHint: 'normal', source: { path: '/l.py', presentationHint: 'normal' } };
+    const source = { path: '/l.py', presentationHint: 'normal' };
+    const below = { ...library, source };
     const whole = await it.answer(request('stackTrace', { threadId: 4 }));
-    assert.deepEqual(whole?.body, { stackFrames: [shown, library], totalFrames: 2 });
+    assert.deepEqual(whole?.body, {
+      stackFrames: [{ ...below, presentationHint: 'normal' }, below, other],
+      totalFrames: 3,
+    });
     const rest = await it.answer(request('stackTrace', { threadId: 4, startFrame: 1 }));
-    assert.deepEqual(rest?.body, { stackFrames: [library, library], totalFrames: 2 });
+    assert.deepEqual(rest?.body, { stackFrames: [below, below, other], totalFrames: 3 });
   });
 });
