@@ -59,9 +59,10 @@ export class TimelineView {
   private reset(): void {
     const { timeline } = this;
     if (!timeline) return;
-    const margin = Math.max((timeline.to - timeline.from) * 0.02, 0.01);
+    const to = busyUntil(timeline);
+    const margin = Math.max((to - timeline.from) * 0.02, 0.01);
     this.from = timeline.from - margin;
-    this.to = timeline.to + margin;
+    this.to = to + margin;
     this.cursor = null;
     this.draw();
   }
@@ -198,12 +199,9 @@ export class TimelineView {
     if (!timeline) return;
     const full = (timeline.to - timeline.from) * 1.04 + 0.02;
     const span = clamp((this.to - this.from) * factor, 0.001, full);
-    if (span >= full) {
-      this.reset();
-      return;
-    }
     const share = (at - this.from) / (this.to - this.from);
-    this.from = at - span * share;
+    const margin = (full - (timeline.to - timeline.from)) / 2;
+    this.from = clamp(at - span * share, timeline.from - margin, timeline.to + margin - span);
     this.to = this.from + span;
     this.draw();
   }
@@ -221,6 +219,16 @@ export class TimelineView {
     else return;
     event.preventDefault();
   }
+}
+
+/** A connection may stay open long after all has happened: that wait is there to zoom out to. */
+function busyUntil({ from, to, series, marks }: Timeline): number {
+  const moved = series
+    .filter(({ name }) => name !== 'acknowledged')
+    .flatMap(({ points }) => points.map(({ at }) => at));
+  const told = marks.filter(({ kind }) => kind !== 'close').map(({ at }) => at);
+  const busy = Math.max(from, ...moved, ...told);
+  return busy > from && to - from > 1.5 * (busy - from) ? from + 1.1 * (busy - from) : to;
 }
 
 /** What is handed over at once may dwarf what then went out: the scale is that of what moved. */

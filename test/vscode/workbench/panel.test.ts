@@ -104,8 +104,7 @@ describe('the wire panel in the editor', () => {
       await page
         .getByRole('option', { name: new RegExp(theme) })
         .first()
-        .waitFor();
-      await page.keyboard.press('Enter');
+        .click();
       const kind = { light: 'vscode-light', 'high-contrast': 'vscode-high-contrast', dark: 'vscode-dark' }[name];
       await panelIn(page).locator(`body.${kind}`).waitFor();
       await screenshot(`panel-${name}`);
@@ -155,6 +154,8 @@ describe('the wire panel in the editor', () => {
       .dblclick();
     const panel = panelIn(page);
     await panel.getByRole('row', { name: /status 413/ }).waitFor({ timeout: SESSION_MS });
+    await runCommand(page, 'View: Hide Panel');
+    await panel.locator('.hex-line').nth(12).waitFor();
     await screenshot('panel-document');
   });
 });
