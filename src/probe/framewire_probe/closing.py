@@ -162,6 +162,9 @@ def unwrap(original: Any) -> Any:
         if recorder.on:
             try:
                 note_shutdown(self, "tls", sys._getframe(1), None)
+                state = known_state(self)
+                if state is not None:
+                    state.steady = 0  # from here on it sends without TLS
             except BaseException as error:
                 recorder.internal("unwrap", error)
         return result

@@ -178,7 +178,7 @@ def listen(
                 _report(state, moment, "recovered", None, size)
                 return
     elif waiting > 0 or sslobj.pending() > 0 or state.pushback:
-        if state.active - {thread}:
+        if state.busy or state.active - {thread}:
             reason = "Another thread was in the middle of an operation on this TLS connection."
             _report(state, moment, "not-attempted", reason, max(waiting, 0))
             return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from _struct import Struct
-from errno import ENOSPC
 from os import write
 
 from .buffers import first_bytes
@@ -24,7 +23,7 @@ LARGE = 64 << 10  # from here on a send's payload is written before it starts
 _MOST = (16 << 20) - 80  # payload of the largest record
 
 # Neighbouring small fields go as one number, the reserved ones as its high part: fewer to convert.
-_IO = Struct("<IIQIIIIIIQQqQQ").pack
+PACK = Struct("<IIQIIIIIIQQqQQ").pack
 
 
 def emit(
@@ -70,25 +69,28 @@ def emit(
             stored = 0
         if stored < size:
             recorder.dropped += size - stored
-    head = _IO(
+    head = PACK(
         80 + stored, IO, began, state.id, thread.id, stack, scope, error, op | layer << 8 | flags << 16,
         ended - began, handed, result, stream.offset, stored,
     )  # fmt: skip
     if payload is None:
-        file = recorder.file
-        if file is None or file.stopped:
-            recorder.write(head)
-            return
-        # recorder.write() without its calls; what goes wrong is left to it.
-        try:
-            if write(file.fd, head) == 80:
-                return
-        except OSError:
-            recorder.write(head)
-            return
-        recorder.file.stop(ENOSPC)
-        recorder.on = False
+        append(head)
     elif stored < LARGE:
-        recorder.write(head + payload)
+        append(head + payload)
     else:
         recorder.write_parts(head, memoryview(payload))
+
+
+def append(record: bytes) -> None:
+    """recorder.write() without its calls; what goes wrong is left to it."""
+    file = recorder.file
+    if file is None or file.stopped:
+        recorder.write(record)
+        return
+    try:
+        written = write(file.fd, record)
+    except OSError:
+        recorder.write(record)
+        return
+    if written != len(record):
+        recorder.write(record[written:])  # goes out as well, or brings to light why not

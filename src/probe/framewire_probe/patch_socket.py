@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import closing, connecting, operations, receiving, resolving, sending
+from .fastsend import quick
 from .patching import put
 
 TYPE_CHECKING = False
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 def patch(module: Any) -> None:
     """Patch a freshly imported (or reloaded) socket module."""
     cls = module.socket
-    put(cls, "send", sending.make_send(operations.SEND, large=False))
-    put(cls, "sendall", sending.make_send(operations.SENDALL, whole=True))
+    put(cls, "send", quick(operations.SEND, 0, False, sending.make_send(operations.SEND, large=False)))
+    put(cls, "sendall", quick(operations.SENDALL, 0, True, sending.make_send(operations.SENDALL, whole=True)))
     put(cls, "sendto", sending.make_send(operations.SENDTO, large=False))
     put(cls, "sendmsg", sending.make_sendmsg)
     put(cls, "_sendfile_use_sendfile", sending.make_sendfile)

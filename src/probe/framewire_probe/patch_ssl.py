@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import closing, handshake, operations, tlsreceiving, tlssending
+from .fastsend import quick
 from .patching import put, put_classmethod
 
 TYPE_CHECKING = False
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 def patch(module: Any) -> None:
     """Patch a freshly imported (or reloaded) ssl module."""
     cls = module.SSLSocket
-    put(cls, "send", tlssending.make(operations.SEND))
-    put(cls, "sendall", tlssending.make(operations.SENDALL))
+    # sendall is a loop over send, in Python: its sends are recorded one by one, with what each was handed and took
+    put(cls, "send", quick(operations.SEND, 1, False, tlssending.make(operations.SEND)))
     put(cls, "write", tlssending.make(operations.WRITE))
     put(cls, "recv", tlsreceiving.make(operations.RECV))
     put(cls, "recv_into", tlsreceiving.make(operations.RECV_INTO))

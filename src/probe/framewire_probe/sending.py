@@ -81,6 +81,8 @@ def make_send(op: int, at: int = 0, whole: bool = False, large: bool = True) -> 
                     )  # fmt: skip
                     stream.offset += max(taken, 0)
                     state.awaiting = True
+                    if state.stream and size == taken:
+                        state.steady = op
                     watch = recorder.watch
                     if watch is not None:
                         watch.sent(thread, state, self, None, sys._getframe(1), data, max(taken, 0))

@@ -33,6 +33,7 @@ class SocketState:
     __slots__ = (
         "active",
         "awaiting",
+        "busy",
         "closed",
         "connecting",
         "exchange",
@@ -49,6 +50,7 @@ class SocketState:
         "plain_outgoing",
         "pushback",
         "ref",
+        "steady",
         "stream",
         "tcp",
         "terminal",
@@ -77,6 +79,8 @@ class SocketState:
         self.terminal: Any = None  # the exception that ended the early read, raised once after them
         self.exchange: Any = None  # kept while wire breakpoints are set
         self.active: set[ThreadState] = set()  # threads inside an operation of the TLS layer
+        self.busy = 0  # the same for those on the short way: see fastsend
+        self.steady = 0  # op | layer << 8 of the last send recorded the long way: the next one may take the short one
         self.forks = recorder.forks
 
     def begin_tls(self) -> None:

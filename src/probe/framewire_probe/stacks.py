@@ -36,7 +36,7 @@ class ThreadState:
         "error",
         "id",
         "nest",
-        "progress",
+        "path",
         "replayed",
         "scope",
         "skip",
@@ -46,11 +46,11 @@ class ThreadState:
         self.id = 0
         self.skip = False
         self.nest: Any = None
-        self.progress = 0  # bytes taken by the inner sends of the outer one under way
         self.replayed = False  # an inner read gave bytes that had been read early
         self.base_frame: Any = None
         self.base_stack = 0
         self.scope = 0
+        self.path: Any = (-1, 0, (), 0)  # (base stack, scope, ((code, lasti), …), stack) of the last stack looked up
         self.epoch = 0
         self.error: Any = None  # ((id, type id, args id), error id) of the exception last described
         self.adopt: Any = None  # (fd, state) of a plain socket that is being wrapped into TLS
@@ -119,6 +119,20 @@ def code_id(code: Any) -> int:
 def stack_of(state: ThreadState, frame: Any) -> tuple[int, int]:
     """The ids of the stack that starts at `frame` and of the innermost library call open on it."""
     base = state.base_frame
+    # Most often it is the stack of last time, as in a loop that sends block after block.
+    under, scope, path, known = state.path
+    if under == state.base_stack and scope == state.scope:
+        walk = frame
+        try:
+            for code, lasti in path:
+                if walk.f_code is not code or walk.f_lasti != lasti:
+                    break
+                walk = walk.f_back
+            else:
+                if walk is base:
+                    return known, scope
+        except AttributeError:
+            pass  # this stack is shorter
     key: list[int] = []
     add = key.append
     walk = frame
@@ -135,7 +149,17 @@ def stack_of(state: ThreadState, frame: Any) -> tuple[int, int]:
     add(under)
     whole = tuple(key)
     known = recorder.stacks.get(whole)
-    return (known if known is not None else _introduce(whole, frame, base), scope)
+    if known is None:
+        known = _introduce(whole, frame, base)
+    if walk is base:
+        # The code objects stay: what holds them here is held by the table of codes too.
+        path = []
+        walk = frame
+        while walk is not base:
+            path.append((walk.f_code, walk.f_lasti))
+            walk = walk.f_back
+        state.path = (under, scope, path, known)
+    return known, scope
 
 
 def _introduce(key: tuple[int, ...], frame: Any, base: Any) -> int:

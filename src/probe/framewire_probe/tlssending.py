@@ -8,7 +8,7 @@ from time import monotonic_ns
 from . import kernel
 from .buffers import size_of
 from .handshake import write_tls
-from .operations import LARGE, SENDALL, emit
+from .operations import LARGE, emit
 from .recorder import recorder
 from .sockets import state_of
 from .stacks import this_thread
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
 
 def make(op: int) -> Any:
-    """A maker of wrappers for send, sendall or write."""
-    whole = op == SENDALL
+    """A maker of wrappers for send or write."""
 
     def make_send(original: Any) -> Any:
         def send(self: Any, /, *args: Any, **kwargs: Any) -> Any:
@@ -48,7 +47,6 @@ def make(op: int) -> Any:
                                     began = monotonic_ns()
                                 state.active.add(thread)
                                 outer, thread.nest = thread.nest, self
-                                thread.progress = 0
                 except BaseException as error:
                     state = None
                     recorder.internal("send", error)
@@ -59,10 +57,9 @@ def make(op: int) -> Any:
                     thread.nest = outer
                     state.active.discard(thread)
                     try:
-                        taken = thread.progress if whole and thread.progress else -1
                         send_failed(
                             thread, state, state.plain_outgoing, op, 1, began, error,
-                            None if stored else data, size, taken, self, sslobj, data,
+                            None if stored else data, size, -1, self, sslobj, data,
                         )  # fmt: skip
                     except BaseException as inner:
                         recorder.internal("send", inner)
@@ -78,7 +75,7 @@ def make(op: int) -> Any:
                     ended = monotonic_ns()
                     if not state.tls:
                         write_tls(thread, state, self, sys._getframe(1), began, None)  # done within this call
-                    taken = thread.progress if whole else result
+                    taken = result
                     if size < 0:
                         size = taken
                     stream = state.plain_outgoing
@@ -88,13 +85,12 @@ def make(op: int) -> Any:
                     )  # fmt: skip
                     stream.offset += taken
                     state.awaiting = True
+                    state.steady = op | 1 << 8
                     watch = recorder.watch
                     if watch is not None:
                         watch.sent(thread, state, self, sslobj, sys._getframe(1), data, taken)
                 except BaseException as error:
                     recorder.internal("send", error)
-            elif thread is not None and thread.nest is self and type(result) is int:
-                thread.progress += result
             return result
 
         return send
