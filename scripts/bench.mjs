@@ -44,9 +44,17 @@ try {
   writeFileSync(join(folder, 'key.pem'), pair.key, { mode: 0o600 });
   const plainPort = await startSink([]);
   const tlsPort = await startSink([certificate, join(folder, 'key.pem')]);
+  // 16 KiB is what urllib3 2 sends at once and what a TLS record holds; 8 KiB is http.client's own default
+  const upload = (scheme, port, block) => ({
+    name: `${scheme.toUpperCase()} upload, ${options.mib} MiB in blocks of ${block / 1024} KiB`,
+    key: block === 16384 ? scheme : null,
+    args: [scheme, port, bytes, block],
+  });
   const workloads = [
-    { name: `HTTPS upload, ${options.mib} MiB`, key: 'https', args: ['https', tlsPort, bytes] },
-    { name: `HTTP upload, ${options.mib} MiB`, key: 'http', args: ['http', plainPort, bytes] },
+    upload('https', tlsPort, 16384),
+    upload('http', plainPort, 16384),
+    upload('https', tlsPort, 8192),
+    upload('http', plainPort, 8192),
     {
       name: `${count.toLocaleString('en')} sends of 1 KiB`,
       key: 'sends',
@@ -152,6 +160,7 @@ async function measure({ name, key, args, per }) {
 function promises({ key, ratio, addedSeconds, per }) {
   const kept = [];
   const say = (what, holds) => kept.push({ what, holds });
+  if (key === null) return kept;
   if (key === 'sends') {
     const each = addedSeconds.probe / per;
     say(`${(each * 1e6).toFixed(2)} µs added per send (at most ${LIMITS.send * 1e6})`, each <= LIMITS.send);

@@ -1,6 +1,6 @@
 """One measured upload; prints the seconds it took, connection set-up and interpreter start left out.
 
-usage: client.py http|https PORT BYTES         http.client streams a file of that size (8 KiB blocks, its default)
+usage: client.py http|https PORT BYTES BLOCK   http.client streams a file of that size in blocks of BLOCK bytes
        client.py sends PORT COUNT              COUNT sends of 1 KiB on a plain socket
 """
 
@@ -13,12 +13,12 @@ import tempfile
 import time
 
 
-def upload(scheme, port, size):
+def upload(scheme, port, size, block):
     if scheme == "https":
         context = ssl.create_default_context(cafile=os.environ["SSL_CERT_FILE"])
-        connection = http.client.HTTPSConnection("localhost", port, context=context)
+        connection = http.client.HTTPSConnection("localhost", port, context=context, blocksize=block)
     else:
-        connection = http.client.HTTPConnection("localhost", port)
+        connection = http.client.HTTPConnection("localhost", port, blocksize=block)
     with tempfile.TemporaryFile() as file:
         os.posix_fallocate(file.fileno(), 0, size)
         # one small request first: the connection, the page cache and the code are warm then
@@ -45,7 +45,7 @@ def sends(port, count):
 
 def main():
     what, port, amount = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    seconds = sends(port, amount) if what == "sends" else upload(what, port, amount)
+    seconds = sends(port, amount) if what == "sends" else upload(what, port, amount, int(sys.argv[4]))
     print("seconds", seconds)
 
 

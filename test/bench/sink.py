@@ -2,8 +2,8 @@
 
 usage: sink.py [CERT KEY]       prints its port, then serves until its standard input closes
 
-It answers each request with 200 once the announced body has been read, and keeps the connection open. Anything that does
-not look like HTTP is read to the end of the stream.
+It answers each request with 200 once the announced body has been read, and keeps the connection open. Anything that
+does not look like HTTP is read to the end of the stream.
 """
 
 import os
