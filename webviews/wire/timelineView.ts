@@ -107,7 +107,7 @@ export class TimelineView {
       path += `L${this.x(Math.max(timeline.to, points.at(-1)?.at ?? 0))} ${y(last)}`;
       parts.push(shape('path', { class: `curve curve-${name}`, d: path }));
       if (name === 'acknowledged') {
-        for (const { at, bytes } of points.slice(1)) {
+        for (const { at, bytes } of points.slice(1).filter((point) => point.at >= this.from && point.at <= this.to)) {
           parts.push(shape('circle', { class: 'curve-dot', cx: this.x(at), cy: y(bytes), r: 3 }));
         }
       }

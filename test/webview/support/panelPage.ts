@@ -28,6 +28,8 @@ export interface PanelPage {
   /** What the editor was asked to open, in order. */
   readonly opened: { file: string; line: number }[];
   readonly clipboard: string[];
+  /** The path that bytes were saved to, once they have been. */
+  saved(): Promise<string>;
   /** Errors and complaints of the page, violations of the policy among them; none is expected. */
   readonly complaints: string[];
   /** What the panel would get back after a reload. */
@@ -59,6 +61,10 @@ export async function openPanel(browser: Browser, folder: string, options: Panel
   });
   const opened: PanelPage['opened'] = [];
   const clipboard: string[] = [];
+  let tellSaved: (path: string) => void = () => undefined;
+  const saved = new Promise<string>((resolve) => {
+    tellSaved = resolve;
+  });
   let receive: (packet: Packet) => void = () => undefined;
   const relay = new PanelRelay({
     host,
@@ -81,6 +87,7 @@ export async function openPanel(browser: Browser, folder: string, options: Panel
       saveBytes: async ({ suggestedName, ...span }: EditorCalls['saveBytes']['params']) => {
         const path = join(folder, suggestedName);
         await relay.callHost('writeRange', { ...span, path });
+        tellSaved(path);
         return path;
       },
     },
@@ -93,6 +100,7 @@ export async function openPanel(browser: Browser, folder: string, options: Panel
     page,
     opened,
     clipboard,
+    saved: () => saved,
     complaints,
     state: () => page.evaluate(() => (window as unknown as { keptState: unknown }).keptState),
     async screenshot(name) {

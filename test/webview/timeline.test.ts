@@ -1,0 +1,109 @@
+/** The timeline and the tools beside the bytes, on an upload that was refused. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { seen, tabTo } from './support/looking';
+import { panelSuite, recorded, recordRefusedUpload } from './support/suite';
+
+describe('bytes over time', () => {
+  const suite = panelSuite();
+  const capture = recorded(() => recordRefusedUpload());
+
+  it('draws every count and the moments that mattered, and says them', async () => {
+    const { page } = await suite.open(capture.folder);
+    const plot = page.locator('.timeline-plot');
+    await plot.waitFor();
+    for (const name of ['handed', 'accepted', 'acknowledged'])
+      await page.locator(`path.curve-${name}`).waitFor({ state: 'attached' });
+    const label = await plot.getAttribute('aria-label');
+    assert.match(
+      label ?? '',
+      /12\.0 MB handed, .* accepted, .*reply 413 Request Entity Too Large at \+.*Error.* in send/,
+    );
+  });
+
+  it('leads from a moment to its bytes and frame, by mouse', async () => {
+    const { page } = await suite.open(capture.folder);
+    const plot = page.locator('.timeline-plot');
+    await plot.waitFor();
+    const box = await plot.boundingBox();
+    assert.ok(box);
+    await plot.click({ position: { x: box.width / 2, y: box.height / 2 } });
+    await page
+      .locator('.byte-status')
+      .getByText(/^byte [\d,]+ \(0x/)
+      .waitFor();
+    assert.match(await seen(page.locator('.line.active')), /send/);
+    assert.match(await seen(page.locator('.timeline-reading')), /^\+.*: .* handed, .* accepted/);
+  });
+
+  it('moves, zooms and chooses by keyboard', async () => {
+    const { page } = await suite.open(capture.folder);
+    const plot = page.locator('.timeline-plot');
+    await plot.waitFor();
+    const bounds = async () =>
+      (await page.locator('.timeline-plot text').allTextContents()).filter((text) => text.startsWith('+'));
+    const label = await plot.getAttribute('aria-label');
+    await tabTo(page, label ?? '');
+    const whole = await bounds();
+    await page.keyboard.press('+');
+    await page.keyboard.press('+');
+    assert.notDeepEqual(await bounds(), whole);
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await page
+      .locator('.byte-status')
+      .getByText(/^byte /)
+      .waitFor();
+    await plot.press('Escape');
+    assert.deepEqual(await bounds(), whole);
+  });
+
+  it('is put away and comes back', async () => {
+    const { page } = await suite.open(capture.folder);
+    await page.locator('.timeline-plot').waitFor();
+    await page.getByRole('button', { name: 'Bytes over time' }).click();
+    await page.locator('.timeline-plot').waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Bytes over time' }).click();
+    await page.locator('.timeline-plot').waitFor();
+  });
+});
+
+describe('the tools beside the bytes', () => {
+  const suite = panelSuite();
+  const capture = recorded(() => recordRefusedUpload());
+
+  it('save the selected bytes as they were captured', async () => {
+    const { page, saved } = await suite.open(capture.folder);
+    await page.getByRole('tab', { name: /^Reply \d/ }).click();
+    await page.locator('.hex-text', { hasText: 'HTTP/1.1 413' }).waitFor();
+    await page.getByRole('grid', { name: 'Bytes' }).press('Control+Home');
+    await page.keyboard.press('Control+Shift+End');
+    await page.getByRole('button', { name: 'Save bytes to a file' }).click();
+    const path = await saved();
+    assert.equal(path, join(capture.folder, 'reply.bin'));
+    assert.match(readFileSync(path, 'latin1'), /^HTTP\/1\.1 413 [\s\S]*<\/html>\r\n$/);
+  });
+
+  it('stop a search that is under way', async () => {
+    const { page } = await suite.open(capture.folder);
+    await page.locator('.hex-line').first().waitFor();
+    await page.getByRole('grid', { name: 'Bytes' }).press('Control+f');
+    const field = page.getByRole('textbox', { name: 'Search in the bytes' });
+    await field.fill('[^f]r[^a]m[^e]w[^i]re');
+    await page.getByRole('combobox', { name: 'Kind of search' }).click();
+    await page.getByRole('option', { name: 'RegExp' }).click();
+    await field.press('Enter');
+    // twelve megabytes take a moment; either it was stopped in it, or it had found that there is nothing
+    await page
+      .getByRole('button', { name: 'Stop' })
+      .click({ timeout: 2000 })
+      .catch(() => undefined);
+    await page
+      .locator('.search-status')
+      .getByText(/cancelled|no match/)
+      .waitFor();
+    await field.press('Escape');
+    await field.waitFor({ state: 'hidden' });
+  });
+});
