@@ -53,7 +53,8 @@ export class Channel<Mine extends CallMap, Theirs extends CallMap, Sent extends 
   private readonly running = new Map<number, AbortController>();
   private readonly listeners = new Map<keyof Received, Set<(body: never) => void>>();
   private readonly unlisten: () => void;
-  private nextId = 1;
+  /** A page that was loaded again must not take answers to the one before it for its own. */
+  private nextId = 1 + Math.floor(Math.random() * 2 ** 40);
   private closed = false;
 
   constructor(

@@ -7,15 +7,19 @@ const CONTEXT_KEY = 'framewire.hasCapture';
 
 export class LatestCapture implements vscode.Disposable {
   folder: string | null = null;
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.changed.event;
   private readonly subscription = vscode.debug.onDidReceiveDebugSessionCustomEvent(({ event, body }) => {
     if (event !== 'framewireCapture' || events.framewireCapture.check(body, event)) return;
     const { folder } = body as { readonly folder: string | null };
     if (folder === null) return;
     this.folder = folder;
+    this.changed.fire();
     void vscode.commands.executeCommand('setContext', CONTEXT_KEY, true);
   });
 
   dispose(): void {
     this.subscription.dispose();
+    this.changed.dispose();
   }
 }

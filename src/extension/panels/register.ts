@@ -4,6 +4,7 @@ import { CaptureEditor, EDITOR_TYPE } from './captureEditor';
 import { LatestCapture } from './latestCapture';
 import { openPanel, pickCapture } from './openPanel';
 import { WirePanels } from './wirePanels';
+import { VIEW_ID, WireView } from './wireView';
 
 /** Commands of the panel; `framewire.openWirePanel` takes a capture folder (path or URI) and an exchange's id. */
 export type PanelCommandId = 'framewire.openWirePanel' | 'framewire.pickCapture';
@@ -20,6 +21,7 @@ export function registerPanels(extension: vscode.Uri): vscode.Disposable {
   return vscode.Disposable.from(
     panels,
     latest,
+    vscode.window.registerWebviewViewProvider(VIEW_ID, new WireView(panels, latest)),
     vscode.window.registerCustomEditorProvider(EDITOR_TYPE, new CaptureEditor(panels), {
       supportsMultipleEditorsPerDocument: true,
     }),

@@ -158,6 +158,17 @@ describe('the wire panel in the editor', () => {
     await panel.locator('.hex-line').nth(12).waitFor();
     await screenshot('panel-document');
   });
+
+  it('is a view in the panel area too', async () => {
+    await runCommand(page, 'View: Close All Editors');
+    await page.locator('iframe.webview').waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+j');
+    await page.locator('.part.panel').getByRole('tab', { name: /^Wire/ }).click();
+    await panelIn(page)
+      .getByRole('row', { name: /status 413/ })
+      .waitFor({ timeout: SESSION_MS });
+    await screenshot('panel-view');
+  });
 });
 
 async function runCommand(page: Page, name: string): Promise<void> {
