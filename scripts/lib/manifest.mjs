@@ -32,7 +32,7 @@ export async function checkManifest() {
 
 /** The files as they should be: pairs of path and text. */
 async function generated() {
-  const { launchAttributes, launchSnippets } = await source();
+  const { launchAttributes, attachAttributes, launchSnippets } = await source();
   const manifest = JSON.parse(readFileSync(MANIFEST, 'utf8'));
   const strings = Object.fromEntries(
     Object.entries(JSON.parse(readFileSync(STRINGS, 'utf8'))).filter(
@@ -40,17 +40,20 @@ async function generated() {
     ),
   );
   const [debuggerContribution] = manifest.contributes.debuggers;
-  const { properties } = launchAttributes.json;
-  debuggerContribution.configurationAttributes = { launch: { properties: withKeys(properties, ATTRIBUTE, strings) } };
-  debuggerContribution.configurationSnippets = launchSnippets.map(({ key, label, description, attributes }) => {
-    strings[`${SNIPPET}${key}.label`] = label;
-    strings[`${SNIPPET}${key}.description`] = description;
-    return {
-      label: `%${SNIPPET}${key}.label%`,
-      description: `%${SNIPPET}${key}.description%`,
-      body: { name: label, type: debuggerContribution.type, request: 'launch', ...snippetBody(attributes) },
-    };
-  });
+  // what goes for both has the same text under the same key
+  const schema = ({ json }) => ({ properties: withKeys(json.properties, ATTRIBUTE, strings) });
+  debuggerContribution.configurationAttributes = { launch: schema(launchAttributes), attach: schema(attachAttributes) };
+  debuggerContribution.configurationSnippets = launchSnippets.map(
+    ({ key, label, description, request, attributes }) => {
+      strings[`${SNIPPET}${key}.label`] = label;
+      strings[`${SNIPPET}${key}.description`] = description;
+      return {
+        label: `%${SNIPPET}${key}.label%`,
+        description: `%${SNIPPET}${key}.description%`,
+        body: { name: label, type: debuggerContribution.type, request, ...snippetBody(attributes) },
+      };
+    },
+  );
   const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
   return [
     [MANIFEST, json(manifest)],
@@ -92,7 +95,7 @@ async function source() {
   const { outputFiles } = await build({
     absWorkingDir: root,
     stdin: {
-      contents: `export { launchAttributes } from './launchAttributes'; export { launchSnippets } from './launchSnippets';`,
+      contents: `export { launchAttributes } from './launchAttributes'; export { attachAttributes } from './attachAttributes'; export { launchSnippets } from './launchSnippets';`,
       resolveDir: join(root, 'src/extension/debug'),
     },
     bundle: true,

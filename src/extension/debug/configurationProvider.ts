@@ -1,6 +1,7 @@
 /** Resolves `framewire` launch configurations, also when there is no launch.json. */
 import * as vscode from 'vscode';
 import { interpreterOfScript } from '../../base/shebang';
+import { whatIsWrongWithAttach } from './attachAttributes';
 import { selectedInterpreter } from './interpreter';
 import { type LaunchConfiguration, whatIsWrong, withDefaults, withEnvironmentFile } from './launchConfiguration';
 import { launchSnippets } from './launchSnippets';
@@ -14,10 +15,10 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
   constructor(private readonly log: vscode.LogOutputChannel) {}
 
   provideDebugConfigurations(): Configuration[] {
-    return launchSnippets.map(({ label, attributes }) => ({
+    return launchSnippets.map(({ label, request, attributes }) => ({
       name: label,
       type: DEBUG_TYPE,
-      request: 'launch',
+      request,
       ...attributes,
     }));
   }
@@ -39,22 +40,27 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
   ): Promise<Configuration | null | undefined> {
     // a process that the program has started: the debugger itself asks for this session
     if (given.request === 'attach' && given.subProcessId !== undefined) return given;
-    if (given.request !== 'launch') {
-      complain(vscode.l10n.t('Framewire can launch programs; it cannot do "{0}" yet.', given.request));
-      return undefined;
-    }
-    const wrong = whatIsWrong(given);
+    const attaches = given.request === 'attach';
+    const wrong = attaches ? whatIsWrongWithAttach(given) : whatIsWrong(given);
     if (wrong) {
       complain(vscode.l10n.t('The launch configuration "{0}" does not work: {1}', given.name, wrong));
       return null; // which opens launch.json
     }
     try {
+      if (attaches) return await this.#attaching(given, folder);
       const launch = await this.#complete(given, folder);
       return { ...launch, type: given.type, request: given.request, name: given.name };
     } catch (error) {
       complain(error instanceof Error ? error.message : String(error));
       return undefined;
     }
+  }
+
+  /** The capture goes to the workspace; debugpy's adapter runs on the selected interpreter. */
+  async #attaching(given: Configuration, folder: Folder): Promise<Configuration> {
+    const python = given.python ?? (given.connect ? null : await selectedInterpreter(folder?.uri, this.log));
+    const cwd = given.cwd ?? folder?.uri.fsPath;
+    return { justMyCode: true, ...given, ...(cwd ? { cwd } : {}), ...(python ? { python } : {}) };
   }
 
   async #complete(given: LaunchConfiguration, folder: Folder): Promise<LaunchConfiguration> {

@@ -54,7 +54,8 @@ const exitCodes: Schema<number | null | { readonly from: number; readonly to: nu
 
 const presentation = (what: string) => optional(oneOf(what, ['group', 'inline', 'hide']));
 
-export const launchAttributes = object('Runs a Python program under the debugger and records its network traffic.', {
+/** By name; those that say how to debug go for attaching, too. */
+export const attributes = {
   program: optional(byDefault(text('The Python program to run, an absolute path.'), '${file}')),
   command: optional(
     text(
@@ -150,6 +151,11 @@ export const launchAttributes = object('Runs a Python program under the debugger
     list('What else this configuration serves.', oneOf('A purpose.', ['debug-test', 'debug-in-terminal'])),
   ),
   wire: optional(byDefault(wireOptions, { enabled: true })),
-});
+};
+
+export const launchAttributes = object(
+  'Runs a Python program under the debugger and records its network traffic.',
+  attributes,
+);
 
 export type LaunchAttributes = Infer<typeof launchAttributes>;

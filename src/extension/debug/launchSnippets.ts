@@ -1,5 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the editor substitutes these variables
 /** The configurations that are offered when a launch.json is written and without one. */
+import type { Infer } from '../../messages/schema';
+import type { attachAttributes } from './attachAttributes';
 import type { LaunchAttributes } from './launchAttributes';
 
 export interface LaunchSnippet {
@@ -7,7 +9,8 @@ export interface LaunchSnippet {
   readonly key: string;
   readonly label: string;
   readonly description: string;
-  readonly attributes: LaunchAttributes;
+  readonly attributes: LaunchAttributes | Infer<typeof attachAttributes>;
+  readonly request: 'launch' | 'attach';
 }
 
 export const launchSnippets: readonly LaunchSnippet[] = [
@@ -15,19 +18,29 @@ export const launchSnippets: readonly LaunchSnippet[] = [
     key: 'currentFile',
     label: 'Framewire: Current File',
     description: 'Debugs the Python file in the active editor and records its network traffic.',
+    request: 'launch',
     attributes: { program: '${file}' },
   },
   {
     key: 'module',
     label: 'Framewire: Module',
     description: 'Debugs a module, as with python -m, and records its network traffic.',
+    request: 'launch',
     attributes: { module: 'package.module', args: [] },
   },
   {
     key: 'installedProgram',
     label: 'Framewire: Installed Program',
     description: 'Debugs a command line tool that is written in Python and records its network traffic.',
+    request: 'launch',
     // such tools end with sys.exit(1) as a matter of course
     attributes: { command: 'name', args: [], breakOnSystemExit: [] },
+  },
+  {
+    key: 'attach',
+    label: 'Framewire: Attach',
+    description: 'Attaches to a program that runs under python -m debugpy --listen, and records its network traffic.',
+    request: 'attach',
+    attributes: { connect: { host: '127.0.0.1', port: 5678 } },
   },
 ];

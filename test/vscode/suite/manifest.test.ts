@@ -1,22 +1,25 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { attachAttributes } from '../../../src/extension/debug/attachAttributes';
 import { launchAttributes } from '../../../src/extension/debug/launchAttributes';
 import { extension } from '../support/extension';
 
 describe('the manifest, as the editor has read it', () => {
   const contributes = () => extension().packageJSON.contributes;
 
-  it('contributes the debug type with every launch attribute', () => {
+  it('contributes the debug type with every attribute', () => {
     const [contribution] = contributes().debuggers;
     assert.equal(contribution.type, 'framewire');
     assert.deepEqual(contribution.languages, ['python']);
     // the editor adds attributes of its own
-    const contributed = Object.keys(contribution.configurationAttributes.launch.properties);
-    const described = Object.keys(launchAttributes.json.properties as object);
-    assert.deepEqual(
-      described.filter((name) => !contributed.includes(name)),
-      [],
-    );
+    const { launch, attach } = contribution.configurationAttributes;
+    for (const [contributed, { json }] of [
+      [launch, launchAttributes],
+      [attach, attachAttributes],
+    ]) {
+      const missing = Object.keys(json.properties).filter((name) => !(name in contributed.properties));
+      assert.deepEqual(missing, []);
+    }
   });
 
   it('has a text for every string', () => {

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { hostOptions } from '../host/options';
 import { workspaceFolder } from '../support/extension';
-import { type EndedSession, runToEnd } from '../support/session';
+import { type EndedSession, goingOn, runToEnd } from '../support/session';
+import { type Look, lookAround } from '../support/stops';
 
 /** Bytes of the recording in the original case. */
 const ORIGINAL_SIZE = 12_444_283;
@@ -16,13 +17,20 @@ const pressF5 = () => vscode.commands.executeCommand('workbench.action.debug.sta
 if (hostOptions().original) {
   describe('the original case, from the editor', () => {
     it('F5 explains the upload that nginx refuses over TLS', async () => {
-      const ended = await runToEnd(pressF5);
+      const stops: Look[] = [];
+      const ended = await runToEnd(pressF5, {
+        async onStopped(session, stopped) {
+          stops.push(await lookAround(session, stopped));
+          return undefined;
+        },
+      });
       assert.equal(ended.configuration.name, 'refused over TLS');
       assertOriginal(ended);
+      assertStops(stops);
     });
 
     it('explains the same over plain HTTP', async () => {
-      assertOriginal(await runToEnd(debug('refused over plain HTTP')));
+      assertOriginal(await runToEnd(debug('refused over plain HTTP'), goingOn));
     });
 
     it('has nothing to say of the upload that is accepted', async () => {
@@ -37,12 +45,37 @@ if (hostOptions().original) {
 
 describe('the example of the original case, from the editor', () => {
   it('explains the upload that the example server refuses', async () => {
-    const ended = await runToEnd(hostOptions().original ? debug('example refused over TLS') : pressF5);
+    const ended = await runToEnd(hostOptions().original ? debug('example refused over TLS') : pressF5, goingOn);
     assert.equal(ended.configuration.name, 'example refused over TLS');
     assertRefused(ended);
     assert.match(ended.outcome.report ?? '', /upload\.py:\d+/);
   });
 });
+
+/** It stops by itself: on the send that fails, and on the way that the exception takes through urllib. */
+function assertStops(stops: readonly Look[]): void {
+  const [first] = stops;
+  assert.ok(first, 'the session did not stop');
+  const text = /Error: .*, after the server had already replied 413 Request Entity Too Large$/;
+  for (const { reason, description } of stops) {
+    assert.equal(reason, 'exception');
+    assert.match(description, text);
+  }
+  assert.deepEqual(
+    stops.map(({ frames }) => frames[0]),
+    ['send client.py', 'do_open request.py', 'do_open request.py'],
+  );
+  assert.ok(first.frames.includes('post urllib_http_adapter.py'), first.frames.join('\n'));
+  assert.ok(!first.frames.some((frame) => /framewire|sitecustomize/.test(frame)), first.frames.join('\n'));
+  assert.match(
+    first.exceptionInfo.description,
+    /The reply, never read by the program:\nHTTP\/1\.1 413 Request Entity Too Large/,
+  );
+  const { Exception: exception, Wire: wire } = first.scopes;
+  assert.match(exception?.$exception ?? '', /^SSL\w*Error/);
+  assert.equal(wire?.reply, '413 Request Entity Too Large, never read by the program');
+  assert.match(wire?.['handed to send'] ?? '', /^12,44\d,\d{3} B$/);
+}
 
 function assertOriginal(ended: EndedSession): void {
   assertRefused(ended);

@@ -37,7 +37,7 @@ describe('a debug session', () => {
     await atBreakpoint(async (line) => {
       const seen: object[] = [];
       const { exitCode } = await runToEnd(start('hello'), {
-        async onStopped(session, threadId, reason) {
+        async onStopped(session, { threadId, reason }) {
           const { stackFrames } = await session.customRequest('stackTrace', { threadId, levels: 1 });
           const frameId = stackFrames[0].id;
           const { result } = await session.customRequest('evaluate', { expression: 'greeting', frameId });

@@ -30,14 +30,20 @@ export interface EndedSession {
   readonly output: string;
 }
 
+/** Body of the event `stopped`. */
+export interface StoppedBody {
+  readonly threadId: number;
+  readonly reason: string;
+  readonly description?: string;
+}
+
 export interface SessionHooks {
   /** The program stopped, at a breakpoint for instance. It goes on, or begins again, when this resolves. */
-  readonly onStopped?: (
-    session: vscode.DebugSession,
-    threadId: number,
-    reason: string,
-  ) => Promise<'restart' | undefined>;
+  readonly onStopped?: (session: vscode.DebugSession, stopped: StoppedBody) => Promise<'restart' | undefined>;
 }
+
+/** For sessions that stop where the network fails, as they do by themselves, and of which the end is wanted. */
+export const goingOn: SessionHooks = { onStopped: async () => undefined };
 
 /**
  * Starts a session and waits for its end.
@@ -59,7 +65,10 @@ export async function runToEnd(start: () => Thenable<unknown>, hooks: SessionHoo
       };
       const fail = (why: unknown) =>
         reject(new Error(`${why instanceof Error ? why.message : why}\n${summary(messages)}`));
-      const timer = setTimeout(() => fail(`The session had not ended after ${LIMIT_MS / 1000} s.`), LIMIT_MS);
+      const timer = setTimeout(() => {
+        const counts = `${runs.begun} begun, ${runs.ended} ended, ${runs.outcomes.length} reported`;
+        fail(`The session had not ended after ${LIMIT_MS / 1000} s; runs: ${counts}.`);
+      }, LIMIT_MS);
       subscriptions.push(
         new vscode.Disposable(() => clearTimeout(timer)),
         onDidConclude((outcome) => {
@@ -118,7 +127,7 @@ async function goOn(
   onRestart: () => void,
 ): Promise<void> {
   if (!onStopped) throw new Error(`The program stopped, which nobody expected: ${JSON.stringify(body)}`);
-  if ((await onStopped(session, body.threadId, body.reason)) === 'restart') {
+  if ((await onStopped(session, body)) === 'restart') {
     onRestart();
     await vscode.commands.executeCommand('workbench.action.debug.restart');
   } else {

@@ -39,8 +39,9 @@ describe('the editor with the extension installed', () => {
     for (const cleanup of cleanups) await cleanup();
   });
 
-  it('runs the original case at F5 and tells what happened in a notification', async () => {
+  it('runs the original case at F5, stops where it fails, and tells what happened in a notification', async () => {
     await pressF5(page);
+    await goOnFromStops(page);
     const notification = page.locator('.notification-toast', { hasText: '413' });
     await notification.waitFor({ timeout: SESSION_MS });
     await screenshot('notification');
@@ -84,5 +85,25 @@ async function pressF5(page: Page): Promise<void> {
     } catch (error) {
       if (Date.now() > giveUp) throw error;
     }
+  }
+}
+
+/** Sees why the program has stopped, and that there is more to look at; goes on to the program's end. */
+async function goOnFromStops(page: Page): Promise<void> {
+  const state = page.getByText(/Error: .*, after the server had already replied 413 Request Entity Too Large/);
+  await state.first().waitFor({ timeout: SESSION_MS });
+  for (const scope of ['Exception', 'Wire']) {
+    await page
+      .locator('.debug-variables .monaco-list-row', { hasText: scope })
+      .first()
+      .waitFor({ timeout: SESSION_MS });
+  }
+  const toolbar = page.locator('.debug-toolbar');
+  const giveUp = Date.now() + SESSION_MS;
+  while (await toolbar.isVisible()) {
+    if (Date.now() > giveUp) throw new Error('The session did not end.');
+    const goOn = page.getByRole('button', { name: /^Continue/ });
+    // it is there while the program is stopped, and goes away with the session
+    await goOn.click({ timeout: 2000 }).catch(() => undefined);
   }
 }

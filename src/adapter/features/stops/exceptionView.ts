@@ -35,7 +35,8 @@ export class ExceptionView {
     const answer = await this.ask('exceptionInfo', given);
     if (!answer.success || !isJson(answer.body)) return answer;
     const details = isJson(answer.body.details) ? answer.body.details : {};
-    const chain = (await this.chain(stop)) ?? told?.exception?.chain ?? [];
+    // clients wait for this before they show anything: what was told with the stop is not asked for again
+    const chain = told?.exception?.chain ?? (await this.chain(stop)) ?? [];
     const ours = exceptionDetails(chain, EXCEPTION);
     const body: Json = { ...answer.body, details: { ...details, ...(ours ?? {}) } };
     // the text as debugpy gives it stays where the stop is its own

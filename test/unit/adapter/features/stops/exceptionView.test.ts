@@ -19,7 +19,7 @@ describe('the view of an exception', () => {
     assert.equal((details.innerException as { typeName: string }[])[0]?.typeName, 'BrokenPipeError');
   });
 
-  it('takes the chain that came with the stop where it cannot be asked for', async () => {
+  it('takes the chain that came with the stop', async () => {
     const { ask } = scriptedAsk({
       exceptionInfo: () => ({ exceptionId: 'BrokenPipeError' }),
       evaluate: () => new Error('NameError'),
