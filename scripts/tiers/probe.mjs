@@ -12,7 +12,7 @@ for (const { version, path } of findPythons()) {
     encoding: 'utf8',
     env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
   });
-  const counts = /^(\d+) passed, (\d+) failed/m.exec(stdout);
+  const counts = /(\d+) passed, (\d+) failed/.exec(stdout);
   const passed = Number(counts?.[1] ?? 0);
   const failed = Number(counts?.[2] ?? 0) || (counts && status === 0 ? 0 : 1);
   tally.add({ passed, failed });
