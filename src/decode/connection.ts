@@ -5,7 +5,7 @@ import type { BodyIndex } from './bodyIndex';
 import { countBytes } from './counts';
 import type { Draft } from './draft';
 import type { Exchange, Failure, RequestMessage, ResponseMessage } from './exchange';
-import { brokenOperation, failureOf, peerEndOf } from './failure';
+import { brokenCarrier, brokenOperation, failureOf, peerEndOf } from './failure';
 import { headerList } from './http1Head';
 import { HttpConnection } from './httpConnection';
 import { initiatorOf } from './initiator';
@@ -17,6 +17,7 @@ import { RequestParts } from './requestBody';
 import { intendedBy, scopeChain } from './scopes';
 import { type Slot, type SlotOperations, slotOperations, slotsOf } from './slots';
 import { type Authority, hostAndPort, parseAuthority, requestUrl } from './target';
+import { beginsWithTls } from './tlsRecords';
 
 /** One connection of a process (or the failed attempt at one) and the exchanges on it. */
 export class Connection {
@@ -24,6 +25,7 @@ export class Connection {
   private readonly tls: HttpConnection;
   private readonly parts = new Map<string, RequestParts>();
   private readonly resolve: Resolve | null;
+  private opaque = false; // it carries TLS, whether or not the inside is known
 
   constructor(
     private readonly process: ProcessModel,
@@ -51,6 +53,7 @@ export class Connection {
     const { socket, connects } = this.attempt;
     await this.wire.update(this.over || this.tls.used);
     await this.tls.update(this.over);
+    this.opaque ||= this.wire.requests.length === 0 && (await beginsWithTls(this.wire.up));
     const slots = slotsOf(socket, this.wire, this.tls);
     if (connects.length === 0 && !slots.some(({ request }) => request)) return []; // found open, and no HTTP client
     const drafts: Draft[] = [];
@@ -58,16 +61,16 @@ export class Connection {
       const slot = slots[index] as Slot;
       const next = slots[index + 1];
       const nextBeganAt = next ? (slotOperations(next, Number.POSITIVE_INFINITY).up[0]?.at ?? Infinity) : Infinity;
-      drafts.push(await this.draft(slot, index, slotOperations(slot, nextBeganAt)));
+      drafts.push(await this.draft(slot, index, slotOperations(slot, nextBeganAt), nextBeganAt));
     }
     return drafts;
   }
 
-  private async draft(slot: Slot, index: number, operations: SlotOperations): Promise<Draft> {
+  private async draft(slot: Slot, index: number, operations: SlotOperations, nextBeganAt: number): Promise<Draft> {
     const { attempt, process } = this;
     const { socket } = attempt;
     const all = [...operations.up, ...operations.down];
-    const broken = brokenOperation(all);
+    const broken = brokenOperation(all) ?? this.brokenBeneath(slot, operations, nextBeganAt);
     const tls = slot.layer === this.tls || (slot.layer === null && socket.tls) ? socket.tls : null;
     const failure = broken ? failureOf(broken, (id) => process.frames(id)) : this.failureBefore(slot);
     const connects = index === 0 ? attempt.connects : [];
@@ -136,6 +139,13 @@ export class Connection {
     return this.attempt.connects.at(-1)?.result === 'failed';
   }
 
+  /** With TLS in memory it is the carrying socket's operations that fail. */
+  private brokenBeneath(slot: Slot, { up }: SlotOperations, nextBeganAt: number): IoOperation | null {
+    const { socket } = this.attempt;
+    if (slot.layer === this.wire || (slot.request?.complete && slot.response?.complete)) return null;
+    return brokenCarrier(socket, up[0]?.at ?? 0, nextBeganAt);
+  }
+
   /** A failure before the first byte: no connection, or no TLS. */
   private failureBefore(slot: Slot): Failure | null {
     const { connects, socket } = this.attempt;
@@ -179,7 +189,7 @@ export class Connection {
     if (slot.request || slot.response) return secure ? 'https' : 'http';
     const intended = /^(https?):/i.exec(url ?? '')?.[1]?.toLowerCase() as 'http' | 'https' | undefined;
     if (intended) return intended;
-    if (secure) return 'tls';
+    if (secure || this.opaque) return 'tls';
     return this.attempt.socket.family === 'AF_UNIX' ? 'unix' : 'tcp';
   }
 

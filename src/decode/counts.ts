@@ -35,15 +35,15 @@ function countPlain(socket: Socket, operations: readonly IoOperation[], range: B
   const handed = measured(range.length);
   const broken = operations.find(isUncertain);
   const taken = sumTaken(operations, range);
-  const sinceConnect = socket.connects.length > 0; // of a connection found open, earlier bytes are not known
+  const known = sinceConnect(socket);
   let accepted: Count;
   if (!broken || (ALL_OR_NOTHING.has(broken.op) && !broken.pending && !broken.partial)) {
     accepted = measured(taken);
   } else {
-    const after = sinceConnect ? countersAfterFailure(socket, broken, 'accepted') : null;
+    const after = known ? countersAfterFailure(socket, broken, 'accepted') : null;
     accepted = after?.accepted != null ? measured(clamp(after.accepted - range.start, taken, range.length)) : UNKNOWN;
   }
-  const acknowledged = sinceConnect ? acknowledgedPlain(socket, operations, range, accepted) : UNKNOWN;
+  const acknowledged = known ? acknowledgedPlain(socket, operations, range, accepted) : UNKNOWN;
   return { bytes: { handed, accepted, acknowledged }, wireBytes: { accepted, acknowledged } };
 }
 
@@ -65,7 +65,8 @@ function countTls(socket: Socket, up: Stream, operations: readonly IoOperation[]
   const taken = sumTaken(operations, range);
   const overhead = recordOverhead(socket.tls);
   const handshake = socket.counters.find((one) => one.moment === 'handshake');
-  const base = overhead === null ? undefined : handshake;
+  const inMemory = socket.tls?.dataOffset ?? null;
+  const base = overhead === null ? undefined : inMemory !== null ? startOf(inMemory) : handshake;
   const wireBefore = overhead === null ? 0 : wireLengthBefore(up, range.start, overhead);
   const own = (total: number | null | undefined, start: number | null | undefined) =>
     total == null || start == null || overhead === null ? null : Math.max(0, total - start - wireBefore);
@@ -78,7 +79,13 @@ function countTls(socket: Socket, up: Stream, operations: readonly IoOperation[]
   let accepted: Count = measured(taken);
   let wireAccepted: Count =
     overhead === null ? UNKNOWN : { value: wireLength(operations, overhead), derived: true, atLeast: false };
-  if (broken) {
+  if (inMemory !== null) {
+    // what TLS took went no further than memory: the kernel's part is told by the sends beneath
+    const wire = own(acceptedBeneath(socket), inMemory);
+    const plain = wire === null ? null : toPlaintext(wire);
+    accepted = plain ? { value: clamp(plain.bytes, 0, range.length), derived: true, atLeast: !plain.exact } : UNKNOWN;
+    wireAccepted = wire === null ? UNKNOWN : { ...wireAccepted, value: Math.min(wire, wireAccepted.value ?? wire) };
+  } else if (broken) {
     const after = countersAfterFailure(socket, broken, 'accepted');
     const wire = own(after?.accepted, base?.accepted);
     accepted = UNKNOWN;
@@ -90,7 +97,7 @@ function countTls(socket: Socket, up: Stream, operations: readonly IoOperation[]
     }
   }
 
-  const last = lastCounters(socket, operations, 'acknowledged');
+  const last = inMemory !== null && !sinceConnect(socket) ? null : lastCounters(socket, operations, 'acknowledged');
   const wire = own(last?.acknowledged, base?.acknowledged === null ? null : base?.accepted);
   if (!last || wire === null) {
     return {
@@ -117,6 +124,22 @@ function countTls(socket: Socket, up: Stream, operations: readonly IoOperation[]
       },
     },
   };
+}
+
+/** Of a connection found open, the kernel counts bytes that were sent before. */
+const sinceConnect = (socket: Socket): boolean => socket.connects.length > 0;
+
+/** Where the application's bytes begin, in place of counters: both figures start there. */
+const startOf = (offset: number) => ({ accepted: offset, acknowledged: offset });
+
+/** Bytes of the socket's own layer that the kernel has taken, of a connection whose TLS is done in memory. */
+function acceptedBeneath(socket: Socket): number | null {
+  const operations = socket.streams.find((one) => one.layer === 'wire' && one.direction === 'up')?.operations ?? [];
+  const taken = operations.reduce((end, one) => (isUncertain(one) ? end : Math.max(end, one.range.end)), 0);
+  const broken = operations.find((one) => isUncertain(one) && (one.pending || !ALL_OR_NOTHING.has(one.op)));
+  if (!broken) return taken;
+  const after = sinceConnect(socket) ? countersAfterFailure(socket, broken, 'accepted') : null;
+  return after?.accepted == null ? null : Math.max(taken, after.accepted);
 }
 
 /** Nobody has said how much of it was taken. */

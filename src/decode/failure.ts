@@ -29,6 +29,15 @@ export function brokenOperation(operations: readonly IoOperation[]): IoOperation
   return inOrder.find((one) => failed(one) && !one.lastWords && !made(one)) ?? null;
 }
 
+/** What failed, within a span of time, on the socket that carries TLS done in memory. */
+export function brokenCarrier(socket: Socket, from: number, to: number): IoOperation | null {
+  const { tls } = socket;
+  if (tls?.dataOffset == null) return null;
+  const since = Math.max(from, tls.at);
+  const carrying = socket.streams.filter((one) => one.layer === 'wire').flatMap((one) => [...one.operations]);
+  return brokenOperation(carrying.filter((one) => one.at >= since && one.at < to));
+}
+
 export function failureOf(operation: IoOperation, frames: Frames): Failure {
   return {
     error: operation.error as ErrorChain,

@@ -45,7 +45,7 @@ export class HttpConnection {
     if (up && !this.upOver) await this.requestStream.update(up.bytes);
     if (down && !this.downOver) {
       await this.responseStream.update(down.bytes);
-      const orderly = down.operations.some(isEndOfStream);
+      const orderly = down.operations.some(isEndOfStream) || this.endedBeneath();
       if (orderly || over) {
         this.responseStream.finish(down.bytes.length, orderly);
         this.downOver = true;
@@ -69,8 +69,13 @@ export class HttpConnection {
     return !handedOver;
   }
 
-  private stream(direction: 'up' | 'down'): Stream | null {
-    return this.socket.streams.find((one) => one.direction === direction && one.layer === this.layer) ?? null;
+  /** TLS in memory is told of the connection's end without a read of its own. */
+  private endedBeneath(): boolean {
+    return this.layer === 'tls' && (this.stream('down', 'wire')?.operations.some(isEndOfStream) ?? false);
+  }
+
+  private stream(direction: 'up' | 'down', layer = this.layer): Stream | null {
+    return this.socket.streams.find((one) => one.direction === direction && one.layer === layer) ?? null;
   }
 }
 

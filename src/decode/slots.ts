@@ -20,7 +20,7 @@ export interface Slot {
 
 /** In order; a connection that was never used has one, too. */
 export function slotsOf(socket: Socket, wire: HttpConnection, tls: HttpConnection): Slot[] {
-  const slots = layerSlots(wire, !tls.used);
+  const slots = layerSlots(wire, !tls.used && socket.tls?.dataOffset == null);
   if (tls.used) slots.push(...layerSlots(tls, true));
   else if (slots.length === 0 || socket.tls?.error) slots.push(EMPTY);
   return slots.map((slot, index) => ({ ...slot, last: index === slots.length - 1 }));
@@ -35,7 +35,7 @@ const EMPTY: Slot = {
   down: ByteRange.empty,
 };
 
-/** @param raw whether a layer without HTTP makes an exchange; what came before a STARTTLS does not */
+/** @param raw whether a layer without HTTP makes an exchange; what came before a STARTTLS does not, nor does ciphertext */
 function layerSlots(layer: HttpConnection, raw: boolean): Slot[] {
   if (!layer.used) return [];
   const { requests, responses } = layer;

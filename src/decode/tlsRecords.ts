@@ -1,4 +1,5 @@
 /** How much plaintext a number of bytes on the wire stands for, from the sizes of TLS records. */
+import { ByteRange } from '../base/byteRange';
 import type { IoOperation, Stream, TlsHandshake } from '../wire/model';
 import { MAX_TLS_PLAINTEXT } from '../wire/operation';
 
@@ -52,6 +53,13 @@ export function wireLengthBefore(up: Stream, start: number, overhead: number): n
     sums.set(up, { operation, calls: operation.calls, index, wire });
   }
   return wire;
+}
+
+/** Whether the stream starts as TLS does: a handshake record (RFC 8446, 5.1). */
+export async function beginsWithTls(up: Stream | null): Promise<boolean> {
+  if (!up || up.bytes.length < 3) return false;
+  const [type, major] = await up.bytes.read(new ByteRange(0, 3));
+  return type === 0x16 && major === 3;
 }
 
 export interface Plaintext {

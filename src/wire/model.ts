@@ -93,6 +93,11 @@ export interface TlsHandshake {
   readonly checkHostname: boolean | null;
   /** The peer's leaf certificate; null when it was not to be had. */
   readonly certificate: CertificateInfo | null;
+  /**
+   * TLS was done in memory (`ssl.SSLObject`) and the socket's own layer goes on with the ciphertext: the offset in what
+   * was sent there at which the application's records begin. null for TLS on the socket itself.
+   */
+  readonly dataOffset: number | null;
   readonly error: ErrorChain | null;
   readonly stack: readonly Frame[];
   readonly scope: number;

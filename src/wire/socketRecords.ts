@@ -68,6 +68,7 @@ export function parseTls(fields: Fields, at: number, resolver: Resolver): TlsHan
     verifyMode: word(fields, 'verifyMode', ['none', 'optional', 'required'], null),
     checkHostname: flag(fields, 'checkHostname'),
     certificate: parseCertificate(text(fields, 'certificate')),
+    dataOffset: count(fields, 'dataOffset'),
   };
 }
 

@@ -141,6 +141,27 @@ class Uploads(ProbeTest):
         self.assertEqual([os.path.basename(one["path"]) for one in first["sources"]], ["recording.cast"])
         self.assertEqual((second["storage"], second["file"]["size"]), ("file", 200000))
 
+    @unittest.skipUnless(importlib.util.find_spec("httpx"), "needs httpx")
+    def test_httpx(self) -> None:
+        capture = self.both(
+            """
+    import httpx, socket
+    free = socket.socket(); free.bind(("127.0.0.1", 0)); port = free.getsockname()[1]; free.close()
+    for url in ("http://me:pw@127.0.0.1:%d/a/b?c=d#e", "http://localhost:%d", "http://[::1]:%d/"):
+        try: httpx.post(url % port, content=b"x", trust_env=False)
+        except httpx.ConnectError as error: print(type(error).__name__)
+"""
+        ).capture
+        port = capture.of("connect")[0].data["port"]
+        scopes = [r.data for r in capture.of("scope")]
+        self.assertEqual({(s["function"], s["method"]) for s in scopes}, {("httpx.Client.send", "POST")})
+        self.assertEqual(
+            [s["url"] for s in scopes],
+            [u % port for u in ("http://me:pw@127.0.0.1:%d/a/b?c=d", "http://localhost:%d", "http://[::1]:%d/")],
+        )
+        raised = [capture.one("error", id=r.data["error"]).data["chain"][0] for r in capture.of("scope-end")]
+        self.assertEqual([link["type"] for link in raised], ["ConnectError"] * 3)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -15,7 +15,7 @@ import {
   type TcpInfo,
 } from './captureWriter';
 
-export const OP = { send: 1, sendall: 2, recv: 17, recvInto: 18, read: 23 } as const;
+export const OP = { send: 1, sendall: 2, write: 6, recv: 17, recvInto: 18, read: 23 } as const;
 export const FLAG = { begin: 1, lastWords: 2, replayed: 4, partial: 8, peek: 16 } as const;
 
 export interface ErrorFields {

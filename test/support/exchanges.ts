@@ -287,6 +287,7 @@ export function tls(changes: Changes<TlsHandshake> = {}): TlsHandshake {
     verifyMode: 'required',
     checkHostname: true,
     certificate,
+    dataOffset: null,
     error: null,
     stack: [],
     scope: 1,

@@ -5,7 +5,7 @@ import type { Rule } from '../context';
 import { connectEvidence, countersEvidence, failureEvidence, initiatorEvidence, sentEvidence } from '../evidence';
 
 const OPAQUE =
-  ' What went over this connection is not HTTP that could be read (TLS that the program does by itself, as asyncio does, is one such case), so its meaning cannot be told.';
+  ' What went over this connection is not HTTP that could be read (TLS that the program does by itself is one such case), so its meaning cannot be told.';
 
 /** A failure that no rule has words for: said as it is, without a guess. */
 export const operationFailed: Rule = {
@@ -13,7 +13,10 @@ export const operationFailed: Rule = {
   check(context) {
     const { exchange } = context;
     const { failure } = exchange;
-    if (!failure || exchange.response?.readByProgram || classify(failure.error[0]) === 'would-block') return null;
+    // inside TLS that is not known, connections end in many ways that the program takes as they come
+    const unseen = exchange.scheme === 'tls' && exchange.tls === null && !exchange.request && !exchange.raised;
+    if (!failure || unseen || exchange.response?.readByProgram || classify(failure.error[0]) === 'would-block')
+      return null;
     const [error] = failure.error;
     const opaque = exchange.request === null && (failure.phase === 'send' || failure.phase === 'receive');
     return finding(this.id, context, {

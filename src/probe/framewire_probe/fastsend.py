@@ -11,6 +11,7 @@ import sys
 from sys import _getframe
 from time import monotonic_ns
 
+from .hellos import expected
 from .operations import LARGE, PACK, append, emit
 from .recorder import IO, recorder
 from .stacks import stack_of, threads
@@ -44,7 +45,8 @@ def quick(op: int, layer: int, whole: bool, make_slow: Callable[[Any], Any]) -> 
                 short = (
                     state.steady == kind
                     and recorder.on
-                    and (recorder.watch is None or state.exchange is not None)
+                    and (recorder.watch is None or (state.exchange is not None and not state.memory))
+                    and not expected
                     and (type(data) is bytes or (type(data) is memoryview and data.itemsize == 1 and data.c_contiguous))
                     and (size := len(data)) < LARGE
                     and thread.nest is None

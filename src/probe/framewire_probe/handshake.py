@@ -49,26 +49,39 @@ def _context_of(sock: Any) -> dict[str, Any]:
 
 
 def write_tls(
-    thread: ThreadState, state: SocketState, sock: Any, frame: Any, began: int, error: BaseException | None
+    thread: ThreadState,
+    state: SocketState,
+    sock: Any,
+    frame: Any,
+    began: int,
+    error: BaseException | None,
+    tls: Any = None,
+    more: Any = None,
 ) -> None:
-    """Write the `tls` record and the counters after the handshake."""
+    """Write the `tls` record and the counters after the handshake.
+
+    tls: what has the attributes of TLS where it is not the socket itself. more: further members of the record.
+    """
+    if tls is None:
+        tls = sock
     ended = monotonic_ns()
     began = state.handshake or began
     state.tls = True
-    sslobj = sock._sslobj
+    sslobj = tls._sslobj
     stack, scope = stack_of(thread, frame)
-    name = getattr(sock, "server_hostname", None)
+    name = getattr(tls, "server_hostname", None)
     members: dict[str, Any] = {
         "socket": state.id,
         "thread": thread.id,
         "stack": stack,
         "scope": scope or None,
         "duration": ended - began,
-        "side": "server" if getattr(sock, "server_side", False) is True else "client",
+        "side": "server" if getattr(tls, "server_side", False) is True else "client",
         "serverName": name if type(name) is str else None,
         "error": error_id(thread, error) if error is not None else None,
     }
-    members.update(_context_of(sock))
+    members.update(_context_of(tls))
+    members.update(more or {})
     if sslobj is not None:
         members["version"] = sslobj.version() if error is None else None
         cipher = sslobj.cipher() if error is None else None

@@ -26,6 +26,11 @@ _RESET = (
     " a reply sent before the reset can be lost on its way."
 )
 
+_IN_MEMORY = (
+    "What waits unread is TLS that the program does in memory (ssl.SSLObject, as asyncio does): it cannot be decrypted"
+    " without taking it from the program. It may be a reply, or only TLS's own messages."
+)
+
 
 def _report(state: SocketState, moment: str, outcome: str, reason: str | None, size: int) -> None:
     members = {"socket": state.id, "moment": moment, "outcome": outcome, "reason": reason, "bytes": size}
@@ -169,6 +174,9 @@ def listen(
     kernel.write_counters(state, sock, kernel.FAILED if moment == "failed" else kernel.CLOSING, waiting)
     if sslobj is None:
         if waiting > 0:
+            if state.memory:
+                _report(state, moment, "not-attempted", _IN_MEMORY, waiting)
+                return
             if moment == "closing" and is_shared(state):
                 reason = "The socket is shared with a process forked off, which may still read."
                 _report(state, moment, "not-attempted", reason, waiting)

@@ -35,6 +35,7 @@ PATCHES: dict[str, Callable[[Any], None]] = {
     "urllib3.connection": patch_requests.patch_urllib3_connection,
     "urllib3.connectionpool": patch_requests.patch_urllib3_pool,
     "requests.sessions": patch_requests.patch_requests,
+    "httpx._client": patch_httpx.patch_client,
     "httpx._transports.default": patch_httpx.patch,
     "aiohttp.client_proto": patch_aiohttp.patch,
 }

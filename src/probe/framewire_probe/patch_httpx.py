@@ -1,4 +1,7 @@
-"""Lets automatic breakpoints see the exceptions that httpx makes of its transport's."""
+"""Puts scopes into httpx's synchronous client, and lets automatic breakpoints see the exceptions that httpx makes.
+
+Not into the asynchronous one: a scope belongs to a thread's stack, and a coroutine leaves it whenever it waits.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,14 @@ import sys
 
 from .patching import put
 from .recorder import recorder
+from .scopes import argument, attributes, make, text
 from .stacks import this_thread
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from .scopes import Target
 
 
 class _Mapping:
@@ -49,3 +55,27 @@ def _make(original: Any) -> Any:
 def patch(module: Any) -> None:
     """httpx._transports.default: one function maps for its synchronous and asynchronous transports."""
     put(module, "map_httpcore_exceptions", _make)
+
+
+def _url(value: Any) -> str | None:
+    """The text of an httpx.URL, from the parts that it holds (httpx 0.23.1 and later)."""
+    parts = attributes(value).get("_uri_reference")
+    if not isinstance(parts, tuple) or tuple.__len__(parts) != 7:
+        return None
+    scheme, userinfo, host, port, path, query, _ = tuple.__iter__(parts)
+    if any(type(part) is not str for part in (scheme, userinfo, host, path)) or not host:
+        return None
+    authority = (userinfo + "@" if userinfo else "") + ("[" + host + "]" if ":" in host else host)
+    if type(port) is int:
+        authority += ":%d" % port
+    return scheme + "://" + authority + path + ("?" + query if type(query) is str else "")
+
+
+def _request(self: Any, args: Any, kwargs: Any) -> Target:
+    fields = attributes(argument(args, kwargs, 0, "request"))
+    return text(fields.get("method")), _url(fields.get("url"))
+
+
+def patch_client(module: Any) -> None:
+    """httpx._client."""
+    put(module.Client, "send", make("httpx.Client.send", _request))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import closing, handshake, operations, tlsreceiving, tlssending
+from . import closing, handshake, operations, sslobjects, tlsreceiving, tlssending
 from .fastsend import quick
 from .patching import put, put_classmethod
 
@@ -25,3 +25,6 @@ def patch(module: Any) -> None:
     put(cls, "unwrap", closing.unwrap)
     put(cls, "_real_close", closing.real_close)
     put_classmethod(cls, "_create", handshake.create)
+    for name in ("do_handshake", "write", "read", "unwrap"):
+        put(module.SSLObject, name, getattr(sslobjects, name))
+    put_classmethod(module.SSLObject, "_create", sslobjects.create)

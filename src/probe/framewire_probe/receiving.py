@@ -130,7 +130,7 @@ def make(name: str) -> Any:
                     if not flags:
                         stream.offset += size
                         watch = recorder.watch
-                        if watch is not None:
+                        if watch is not None and not state.memory:
                             watch.received(state, self, frame, data, size)
                 except BaseException as error:
                     recorder.internal(name, error)

@@ -7,6 +7,7 @@ from time import monotonic_ns
 
 from . import kernel
 from .buffers import first_bytes, size_of
+from .hellos import expected, match
 from .operations import LARGE, SENDFILE, SENDMSG, emit
 from .recorder import recorder
 from .sockets import state_of
@@ -41,6 +42,8 @@ def make_send(op: int, at: int = 0, whole: bool = False, large: bool = True) -> 
                         else:
                             data = args[at]
                             size = size_of(data)
+                            if expected:
+                                match(state, data)
                             stored = False
                             began = monotonic_ns()
                             if size >= LARGE and state.stream and (large or kernel.timeout_of(self) is None):

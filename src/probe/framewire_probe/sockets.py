@@ -44,6 +44,7 @@ class SocketState:
         "ignored",
         "incoming",
         "key",
+        "memory",
         "outgoing",
         "peer",
         "plain_incoming",
@@ -73,6 +74,7 @@ class SocketState:
         self.outgoing = Stream()
         self.plain_incoming: Any = None  # layer 1, inside TLS; made when a handshake begins
         self.plain_outgoing: Any = None
+        self.memory = False  # TLS is done in memory (sslobjects): layer 0 goes on, with the ciphertext
         self.handshake = 0  # when it began
         self.tls = False  # its outcome has been recorded
         self.pushback: Any = None  # bytearray of plaintext read early: the program's next bytes

@@ -93,8 +93,8 @@ class Watch:
 
     def sent(self, thread: Any, state: Any, sock: Any, sslobj: Any, frame: Any, data: Any, taken: int) -> None:
         """A send returned; `taken` bytes of `data`."""
-        if not state.stream:
-            return
+        if not state.stream or (state.memory and sslobj is None):
+            return  # no stream, or ciphertext
         exchange = state.exchange
         if exchange is None:
             exchange = state.exchange = Exchange(sock, _offset(state) == taken)

@@ -88,6 +88,8 @@ def send_failed(
     _failed(thread, state, sock, sslobj, frame, error)
     watch = recorder.watch
     if watch is not None:
+        if state.memory:
+            handed, size = None, 0  # ciphertext
         watch.failed(state, sock, frame, error, handed, size)
 
 

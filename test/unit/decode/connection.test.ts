@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Conversation, ERRORS, FLAG } from '../../support/conversation';
+import { Conversation, ERRORS, FLAG, OP } from '../../support/conversation';
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost:8080\r\n\r\n`;
@@ -162,6 +162,53 @@ describe('the exchanges of a connection', () => {
       [exchange.scheme, exchange.failure?.phase, exchange.failure?.error[0].type, exchange.request, exchange.host],
       ['tls', 'tls', 'SSLCertVerificationError', null, 'localhost'],
     );
+  });
+
+  const HELLO = '\x16\x03\x01\x00\x01x';
+
+  it('are read inside TLS that is done in memory, and broken by what fails on the socket', async () => {
+    const error = talk.error(ERRORS.pipe);
+    talk.connect('127.0.0.1', 8443, { host: 'localhost' });
+    talk.send(Buffer.from(HELLO, 'latin1'), { op: OP.send });
+    talk.tls({ dataOffset: HELLO.length });
+    talk.send(get('/1'), { op: OP.write });
+    talk.send('.'.repeat(get('/1').length + 22), { layer: 0, op: OP.send });
+    talk.receive(OK);
+    talk.send(get('/2'), { op: OP.write });
+    talk.send('.'.repeat(get('/2').length + 22), { layer: 0, op: OP.send, error });
+    talk.lastWords('failed', 'not-attempted', 40, 'It is ciphertext.');
+    talk.close();
+    const exchanges = await talk.exchanges();
+    assert.deepEqual(
+      exchanges.map(({ request, response, failure, bytes, lastWords }) => [
+        request?.url,
+        response?.status ?? null,
+        failure?.operation ?? null,
+        bytes.handed.value,
+        bytes.accepted.value,
+        lastWords?.outcome ?? null,
+      ]),
+      [
+        ['https://localhost:8080/1', 200, null, get('/1').length, get('/1').length, null],
+        ['https://localhost:8080/2', null, 'send', get('/2').length, 0, 'not-attempted'],
+      ],
+    );
+  });
+
+  it('are TLS when that is all that can be seen, and not broken by the end of an idle connection', async () => {
+    talk.connect();
+    talk.send(Buffer.from(HELLO, 'latin1'), { op: OP.send });
+    talk.receive(Buffer.from('\x16\x03\x03\x00\x01y', 'latin1'));
+    assert.equal((await talk.exchange()).scheme, 'tls');
+    talk = new Conversation();
+    const error = talk.error(ERRORS.reset);
+    talk.connect();
+    talk.send(Buffer.from(HELLO, 'latin1'), { op: OP.send });
+    talk.tls({ dataOffset: HELLO.length });
+    talk.send(get('/'), { op: OP.write });
+    talk.receive(OK);
+    talk.receive('', { layer: 0, error });
+    assert.equal((await talk.exchange()).failure, null);
   });
 
   it('end without a reply when the peer just closes: what the library raised is the failure', async () => {

@@ -193,4 +193,52 @@ describe('byte counts inside TLS', () => {
       '16406 derived',
     ]);
   });
+
+  describe('done in memory', () => {
+    const tls = { version: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384', dataOffset: 597 } as TlsHandshake;
+    const range = new ByteRange(0, 40_000);
+    const up = stream([operation({ range, at: 10, layer: 'tls', op: 'write' })], { layer: 'tls' });
+    /** The ciphertext went out up to here, and then a send failed. */
+    const sentUpTo = (end: number, fields: Partial<IoOperation> = {}) =>
+      stream([
+        operation({ range: new ByteRange(0, end), at: 5, op: 'send' }),
+        operation({ range: new ByteRange(end, 41_000), at: 30, op: 'send', error: broken, ...fields }),
+      ]);
+    const count = (wire: ReturnType<typeof stream>, fields: Partial<Socket> = {}) => {
+      const one = socket({ tls, streams: [wire, up], ...fields });
+      const { bytes, wireBytes } = countBytes(one, up, range);
+      return [bytes.handed, bytes.accepted, bytes.acknowledged, wireBytes.accepted].map(told);
+    };
+
+    it('take what the kernel took from the sends beneath, and not what TLS took', () => {
+      const failed = counters('failed', 35, 597 + 16_406 + 500, 597 + 100);
+      assert.deepEqual(count(sentUpTo(597 + 16_406), { counters: [failed] }), [
+        '40000',
+        '16384 derived',
+        '0 derived at least',
+        '16406 derived',
+      ]);
+      assert.deepEqual(count(sentUpTo(597 + 16_906)).slice(0, 2), ['40000', '16384 derived at least']);
+      assert.equal(count(sentUpTo(300))[1], '0 derived', 'the handshake is no part of it');
+    });
+
+    it('are complete when all records went out, and what follows is of no account', () => {
+      const closing = counters('closing', 99, 42_000, 42_000);
+      const all = stream([operation({ range: new ByteRange(0, 42_000), at: 5, op: 'send' })]);
+      assert.deepEqual(count(all, { counters: [closing] }), [
+        '40000',
+        '40000 derived',
+        '40000 derived',
+        `${40_000 + 3 * 22} derived`,
+      ]);
+    });
+
+    it("need the kernel's word on a sendall that failed, and on what was acknowledged", () => {
+      const sendall = sentUpTo(597, { op: 'sendall' });
+      assert.deepEqual(count(sendall), ['40000', 'null', 'null', 'null']);
+      const failed = counters('failed', 35, 597 + 2 * 16_406, 597);
+      assert.deepEqual(count(sendall, { counters: [failed] }).slice(0, 2), ['40000', '32768 derived']);
+      assert.deepEqual(count(sendall, { counters: [failed], connects: [] }).slice(1, 3), ['null', 'null']);
+    });
+  });
 });

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { ByteRange } from '../../../src/base/byteRange';
-import { brokenOperation, failureByEnd, failureOf, peerEndOf, rootOf } from '../../../src/decode/failure';
+import {
+  brokenCarrier,
+  brokenOperation,
+  failureByEnd,
+  failureOf,
+  peerEndOf,
+  rootOf,
+} from '../../../src/decode/failure';
 import type { ErrorChain, IoOperation, Socket } from '../../../src/wire/model';
-import { operation } from '../../support/bytes';
+import { operation, stream } from '../../support/bytes';
 
 const error = (type: string, errnoName: string | null = null) =>
   [{ type, bases: [], errnoName }] as unknown as ErrorChain;
@@ -34,6 +41,19 @@ describe('what broke an exchange', () => {
   it('is neither "would block" nor what the probe read by itself', () => {
     assert.equal(brokenOperation([up(1, { error: error('BlockingIOError') }), up(2)]), null);
     assert.equal(brokenOperation([down(1, 0, { error: error('OSError'), lastWords: true })]), null);
+  });
+
+  it('is, for TLS done in memory, what failed on the socket while the exchange lasted', () => {
+    const sent = up(50, { error: error('BrokenPipeError') });
+    const streams = [stream([up(10), sent]), stream([up(20, { layer: 'tls' })], { layer: 'tls' })];
+    const carrying = (tls: object | null) => ({ tls, streams }) as unknown as Socket;
+    const inMemory = carrying({ at: 5, dataOffset: 0 });
+    assert.equal(brokenCarrier(inMemory, 20, Number.POSITIVE_INFINITY), sent);
+    assert.equal(brokenCarrier(inMemory, 20, 50), null, 'the next exchange had begun');
+    assert.equal(brokenCarrier(inMemory, 51, 99), null, 'it was before');
+    assert.equal(brokenCarrier(carrying({ at: 60, dataOffset: 0 }), 0, 99), null, 'before TLS');
+    assert.equal(brokenCarrier(carrying({ at: 5, dataOffset: null }), 0, 99), null, 'TLS on the socket itself');
+    assert.equal(brokenCarrier(carrying(null), 0, 99), null);
   });
 
   it('is what the library raised when the stream just ended', () => {

@@ -54,6 +54,25 @@ describe('HttpConnection', () => {
     assert.equal(http.responses[0]?.complete, true);
   });
 
+  it('ends a body inside TLS with the end of the connection beneath', async () => {
+    const down = 'HTTP/1.0 200 OK\r\n\r\nbody';
+    const layers = (ended: boolean) => [
+      stream([operation({ range: new ByteRange(0, down.length), direction: 'down', layer: 'tls' })], {
+        direction: 'down',
+        layer: 'tls',
+        bytes: new TextSource(down),
+      }),
+      stream(ended ? [operation({ range: new ByteRange(90, 90), direction: 'down', handed: 10 })] : [], {
+        direction: 'down',
+      }),
+    ];
+    for (const ended of [false, true]) {
+      const http = new HttpConnection({ streams: layers(ended) } as unknown as Socket, 'tls');
+      await http.update(false);
+      assert.equal(http.responses[0]?.complete, ended);
+    }
+  });
+
   it('has a request of which the head was cut when all is over', async () => {
     const { http } = connection('GET / HTTP/1.1\r\nHost: x', '');
     await http.update(false);

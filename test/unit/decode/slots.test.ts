@@ -73,6 +73,17 @@ describe('the exchanges on a connection', () => {
     );
   });
 
+  it('make nothing of the ciphertext under TLS that is done in memory', async () => {
+    const tls = { dataOffset: 5 } as Socket['tls'];
+    const ciphertext = streams('wire', '\x16\x03\x01', '\x16\x03\x03');
+    const layers = async (socket: Partial<Socket>) => (await slots(socket)).map(({ layer }) => layer?.layer ?? null);
+    assert.deepEqual(await layers({ streams: ciphertext, tls }), [null]);
+    assert.deepEqual(await layers({ streams: [...ciphertext, ...streams('tls', GET, OK)], tls }), ['tls']);
+    const failed = { dataOffset: 5, error: [{}] } as unknown as Socket['tls'];
+    assert.deepEqual(await layers({ streams: ciphertext, tls: failed }), [null]);
+    assert.deepEqual(await layers({ streams: ciphertext, tls: null }), ['wire'], 'TLS of which nothing is known');
+  });
+
   it('have the end of the stream with the exchange during which it came', async () => {
     const end = operation({ range: new ByteRange(OK.length, OK.length), direction: 'down', handed: 9, at: 30 });
     const [first] = await slots({ streams: streams('wire', GET, OK, end) });

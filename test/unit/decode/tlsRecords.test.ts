@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import { ByteRange } from '../../../src/base/byteRange';
-import { plaintextWithin, recordOverhead, wireLength, wireLengthBefore } from '../../../src/decode/tlsRecords';
+import {
+  beginsWithTls,
+  plaintextWithin,
+  recordOverhead,
+  wireLength,
+  wireLengthBefore,
+} from '../../../src/decode/tlsRecords';
 import type { TlsHandshake } from '../../../src/wire/model';
-import { operation, stream } from '../../support/bytes';
+import { operation, stream, TextSource } from '../../support/bytes';
 
 const handshake = (version: string | null, cipher: string | null) => ({ version, cipher }) as TlsHandshake;
 const sends = (...sizes: number[]) => {
@@ -69,5 +75,18 @@ describe('TLS records', () => {
     assert.deepEqual(plaintextWithin(joined, 10_220, 22), { bytes: 10_000, exact: true });
     const half = plaintextWithin(joined, 5110, 22);
     assert.deepEqual([half.bytes <= 5000, half.bytes > 4800, half.exact], [true, true, false]);
+  });
+});
+
+describe('TLS at the start of a stream', () => {
+  it('is known by its first record', async () => {
+    const begins = (text: string) => beginsWithTls(stream([], { bytes: new TextSource(text) }));
+    assert.equal(await begins('\x16\x03\x01\x02\x00'), true);
+    assert.equal(await begins('\x16\x02\x01'), false);
+    assert.equal(await begins('\x17\x03\x03'), false, 'application data does not start it');
+    assert.equal(await begins('\x16\x03'), false);
+    assert.equal(await beginsWithTls(null), false);
+    const unstored = new TextSource('\x16\x03\x01', []);
+    assert.equal(await beginsWithTls(stream([], { bytes: unstored })), false, 'its bytes were not kept');
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { operationFailed } from '../../../../src/diagnosis/rules/operationFailed';
-import { attempt, brokenUpload, ERRORS, errorInfo, exchange, failure, response } from '../../../support/exchanges';
+import { attempt, brokenUpload, ERRORS, errorInfo, exchange, failure, response, tls } from '../../../support/exchanges';
 import { fires, staysSilent } from '../../../support/rules';
 
 describe('operation-failed', () => {
@@ -24,6 +24,13 @@ describe('operation-failed', () => {
     assert.match(finding.summary, /not HTTP that could be read/);
     assert.equal(finding.severity, 'warning');
     assert.doesNotMatch(fires(operationFailed, brokenUpload(noBuffers)).summary, /not HTTP/);
+  });
+
+  it('stays silent inside TLS that nothing is known of, unless the library raised', () => {
+    const unseen = attempt({ intended: null, scheme: 'tls', tls: null, failure: failure('receive', ERRORS.reset) });
+    staysSilent(operationFailed, unseen);
+    fires(operationFailed, { ...unseen, raised: [errorInfo('ReadError')] });
+    fires(operationFailed, { ...unseen, tls: tls({ error: [noBuffers] }) });
   });
 
   it('stays silent for calls that only would have blocked, and when the reply was read all the same', () => {
