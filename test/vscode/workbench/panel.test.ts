@@ -154,7 +154,7 @@ describe('the wire panel in the editor', () => {
       .dblclick();
     const panel = panelIn(page);
     await panel.getByRole('row', { name: /status 413/ }).waitFor({ timeout: SESSION_MS });
-    await runCommand(page, 'View: Hide Panel');
+    await page.keyboard.press('Control+j');
     await panel.locator('.hex-line').nth(12).waitFor();
     await screenshot('panel-document');
   });
