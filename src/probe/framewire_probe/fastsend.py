@@ -12,7 +12,7 @@ from sys import _getframe
 from time import monotonic_ns
 
 from .hellos import expected
-from .operations import LARGE, PACK, append, emit
+from .operations import LARGE, PACK, SENDALL, append, emit, nested
 from .recorder import IO, recorder
 from .stacks import stack_of, threads
 from .wrappers import send_failed
@@ -90,10 +90,13 @@ def quick(op: int, layer: int, whole: bool, make_slow: Callable[[Any], Any]) -> 
                     if watch is not None:
                         watch.sent(thread, state, self, self._sslobj if layer else None, frame, data, taken)
                     return result
+                what = kind
+                if frame.f_code is nested.sendall:
+                    what, frame = SENDALL | layer << 8, frame.f_back
                 stack, scope = stack_of(thread, frame)
                 stored = size if stream.room > 0 and recorder.room > 0 else 0
                 record = PACK(
-                    80 + stored, IO, began, state.id, thread.id, stack, scope, 0, kind,
+                    80 + stored, IO, began, state.id, thread.id, stack, scope, 0, what,
                     ended - began, size, taken, stream.offset, stored,
                 )  # fmt: skip
                 stream.offset += taken
@@ -108,6 +111,7 @@ def quick(op: int, layer: int, whole: bool, make_slow: Callable[[Any], Any]) -> 
                 recorder.internal("send", error)
             return result
 
+        nested.short = send.__code__  # one for all that are made here
         return send
 
     return make

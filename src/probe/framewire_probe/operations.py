@@ -19,6 +19,23 @@ RECV, RECV_INTO, RECVFROM, RECVFROM_INTO, RECVMSG, RECVMSG_INTO, READ = range(17
 
 BEGIN, LAST_WORDS, REPLAYED, PARTIAL, PEEK = 1, 2, 4, 8, 16
 
+
+class Nested:
+    """Code objects of frames between an operation and its caller.
+
+    `sendall`: SSLSocket's, a loop over send; the sends count as its own. `short`: the wrapper of fastsend, when it took
+    the long way.
+    """
+
+    __slots__ = ("sendall", "short")
+
+    def __init__(self) -> None:
+        self.sendall: Any = None
+        self.short: Any = None
+
+
+nested = Nested()
+
 LARGE = 64 << 10  # from here on a send's payload is written before it starts
 _MOST = (16 << 20) - 80  # payload of the largest record
 
@@ -47,6 +64,11 @@ def emit(
     began, ended: monotonic nanoseconds. handed, result: bytes. data, size: the payload is the first `size` bytes of
     `data`, as far as the budgets go; data is None when there is nothing to store. error: error id.
     """
+    if op == SEND:
+        if frame.f_code is nested.short:
+            frame = frame.f_back
+        if frame.f_code is nested.sendall:
+            op, frame = SENDALL, frame.f_back
     stack, scope = stack_of(thread, frame)
     stored = 0
     payload = None

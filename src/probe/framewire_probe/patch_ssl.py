@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 def patch(module: Any) -> None:
     """Patch a freshly imported (or reloaded) ssl module."""
     cls = module.SSLSocket
-    # sendall is a loop over send, in Python: its sends are recorded one by one, with what each was handed and took
+    # sendall is a loop over send: its sends are recorded one by one, with what each was handed and took
+    operations.nested.sendall = getattr(cls.sendall, "__code__", None)
     put(cls, "send", quick(operations.SEND, 1, False, tlssending.make(operations.SEND)))
     put(cls, "write", tlssending.make(operations.WRITE))
     put(cls, "recv", tlsreceiving.make(operations.RECV))
