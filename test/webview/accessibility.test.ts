@@ -80,6 +80,23 @@ describe('the original case in the panel', () => {
     assert.deepEqual(await violations(page), []);
   });
 
+  it('has room for everything as low as the panel area', async () => {
+    const { page, screenshot } = await suite.open(capture.folder, { width: 1240, height: 260 });
+    await page.getByRole('row', { name: /status 413/ }).waitFor();
+    for (const tab of ['Frames', 'Reply', 'Timeline', 'Bytes']) {
+      await page.getByRole('tab', { name: tab, exact: true }).click();
+    }
+    const status = await page.locator('.byte-status').boundingBox();
+    const hex = await page.locator('.hex').boundingBox();
+    assert.ok(
+      status && hex && hex.height >= 40 && status.y >= hex.y + hex.height - 1 && status.y + status.height <= 261,
+    );
+    await page.locator('.tools').getByRole('button', { name: 'Copy', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Copy request as cURL' }).hover();
+    await screenshot('low');
+    assert.deepEqual(await violations(page), []);
+  });
+
   it('moves nothing for those who want nothing moved', async () => {
     const { page } = await suite.open(capture.folder, { reducedMotion: true });
     await page.locator('.hex-line').first().waitFor();

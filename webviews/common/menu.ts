@@ -22,7 +22,11 @@ export function menuButton(
       },
     }),
   );
-  const menu = h('div', { class: 'menu', role: 'menu', id, 'aria-label': label, hidden: true }, ...entries);
+  const menu = h(
+    'div',
+    { class: 'menu', role: 'menu', id, popover: 'manual', 'aria-label': label, hidden: true },
+    ...entries,
+  );
   const wrapper = h('span', { class: 'menu-anchor' }, button, menu);
   button.setAttribute('aria-haspopup', 'menu');
   button.setAttribute('aria-expanded', 'false');
@@ -32,11 +36,17 @@ export function menuButton(
   };
   const open = () => {
     menu.hidden = false;
+    // in the top layer, so that no small column cuts it off
+    menu.showPopover();
+    const { bottom, right } = button.getBoundingClientRect();
+    menu.style.top = `${Math.max(4, Math.min(bottom, window.innerHeight - menu.offsetHeight - 4))}px`;
+    menu.style.left = `${Math.max(4, right - menu.offsetWidth)}px`;
     button.setAttribute('aria-expanded', 'true');
     entries[0]?.focus();
     document.addEventListener('pointerdown', outside, true);
   };
   const close = (back: boolean) => {
+    menu.hidePopover();
     menu.hidden = true;
     button.setAttribute('aria-expanded', 'false');
     document.removeEventListener('pointerdown', outside, true);

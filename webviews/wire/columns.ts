@@ -5,6 +5,8 @@ import type { Column, PanelState } from './state';
 
 /** Narrower than this, three columns are none. */
 export const FOLD_BELOW = 700;
+/** As low as the panel area beside a terminal: the style sheet puts table and exchange side by side then. */
+const LOW = '(max-height: 440px)';
 
 const NAMES: Readonly<Record<Column, string>> = {
   frames: 'Frames',
@@ -93,9 +95,10 @@ export class Columns {
       this.columns.side,
     );
     this.element = h('div', { class: 'columns' }, this.tabs, row, timeline);
-    new ResizeObserver(([entry]) => {
-      this.element.classList.toggle('folded', (entry?.contentRect.width ?? FOLD_BELOW) < FOLD_BELOW);
-    }).observe(this.element);
+    const low = window.matchMedia(LOW);
+    const fold = () => this.element.classList.toggle('folded', low.matches || this.element.clientWidth < FOLD_BELOW);
+    new ResizeObserver(fold).observe(this.element);
+    low.addEventListener('change', fold);
     this.choose(this.column, false);
   }
 
