@@ -8,7 +8,7 @@ await tally.step('the adapter builds', () => buildAll());
 tally.add(
   await mocha('dap', {
     timeout: 60_000,
-    jobs: 3,
+    jobs: 4,
     env: { FRAMEWIRE_PYTHONS: JSON.stringify(findPythons({ minimum: [3, 6] })) },
   }),
 );

@@ -165,6 +165,8 @@ export interface SessionOptions {
   readonly exit?: number | string;
   /** Called before the adapter starts, with the test's folder: another adapter, more environment. */
   readonly prepare?: (folder: string) => { readonly adapter?: string; readonly env?: NodeJS.ProcessEnv };
+  /** Another adapter than ours: a program and its arguments. */
+  readonly command?: readonly [string, ...string[]];
 }
 
 /**
@@ -172,12 +174,13 @@ export interface SessionOptions {
  */
 export async function withSession(
   body: (session: DebugSession) => Promise<void>,
-  { exit: expected = 0, prepare }: SessionOptions = {},
+  { exit: expected = 0, prepare, command }: SessionOptions = {},
 ): Promise<void> {
   await withFolder(async (folder) => {
     const { adapter = ADAPTER, env = {} } = prepare?.(folder) ?? {};
     const stdio = ['pipe', 'pipe', 'pipe'] as const;
-    const child = spawn(process.execPath, [adapter], {
+    const [executable, ...args] = command ?? [process.execPath, adapter];
+    const child = spawn(executable, args, {
       cwd: folder,
       env: { ...process.env, ...env },
       stdio: [...stdio],

@@ -79,3 +79,13 @@ function unquoted(result: string): string {
 export async function goOn(dap: DebugSession, threadId: number): Promise<void> {
   await dap.client.request('continue', { threadId });
 }
+
+/** What stops a refused upload of urllib's. */
+export const DEFAULTS: WireSetup = {
+  filters: [{ id: 'wire.failed' }, { id: 'wire.errorStatusUnread' }],
+  auto: ['http.client.connect', 'http.client.send', 'http.client.getresponse', 'urllib.do_open', 'urllib.error'],
+};
+
+/** "send client.py", innermost first */
+export const frameNames = (frames: readonly Body[], count: number) =>
+  frames.slice(0, count).map((frame: Body) => `${frame.name} ${frame.source.path.split('/').at(-1)}`);

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { dirname, join } from 'node:path';
+import type { Body } from './harness/client';
+import { PYTHONS, type Python, program } from './harness/programs';
+import { ADAPTER, type DebugSession, type SessionOptions, withSession } from './harness/session';
+
+const walk = program('walk.py');
+const raises = program('raises.py');
+const DEBUGPY = join(dirname(ADAPTER), 'debugpy/debugpy/adapter');
+
+/** What a user of debugpy relies on, in one session: each step and what came of it. */
+async function debugWalk(dap: DebugSession, python: Python): Promise<unknown[]> {
+  const steps: unknown[] = [];
+  const note = (what: string, value: unknown) => steps.push([what, value]);
+  const ask = (command: string, args?: Body): Promise<Body> => dap.client.request(command, args);
+  const stop = async (reason: string) => {
+    const { threadId, frames, body } = await dap.stopped(reason);
+    note(
+      `stopped ${reason}`,
+      frames.map(({ name, line, presentationHint, source }: Body) => [name, line, presentationHint, source.path]),
+    );
+    note('described', [body.description, body.text, body.allThreadsStopped]);
+    return { threadId, frameId: frames[0].id };
+  };
+  await dap.start({
+    program: walk,
+    python,
+    breakpoints: {
+      first: { condition: 'True' },
+      inside: { logMessage: 'doubling {number}' },
+      second: true,
+    },
+  });
+  const first = await stop('breakpoint');
+  const { scopes } = await ask('scopes', { frameId: first.frameId });
+  note(
+    'scopes',
+    scopes.map(({ name, expensive }: Body) => [name, expensive]),
+  );
+  await ask('stepIn', { threadId: first.threadId });
+  const inside = await stop('step');
+  const locals = (await ask('scopes', { frameId: inside.frameId })).scopes[0].variablesReference;
+  const { variables } = await ask('variables', { variablesReference: locals });
+  note(
+    'locals',
+    variables.map(({ name, value, type, evaluateName }: Body) => [name, value, type, evaluateName]),
+  );
+  note('set', (await ask('setVariable', { variablesReference: locals, name: 'number', value: '4' })).value);
+  for (const context of ['repl', 'watch', 'hover', 'clipboard']) {
+    const { result, type } = await ask('evaluate', { expression: 'number * 2', frameId: inside.frameId, context });
+    note(context, [result, type]);
+  }
+  note(
+    'refused',
+    await dap.client.refused('evaluate', { expression: 'nowhere', frameId: inside.frameId, context: 'repl' }),
+  );
+  const { targets } = await ask('completions', { frameId: inside.frameId, text: 'numb', column: 5 });
+  note(
+    'completions',
+    targets.map(({ label, type, start, length }: Body) => [label, type, start, length]),
+  );
+  const goto = await ask('gotoTargets', { source: { path: walk.path }, line: walk.line('inside') });
+  note(
+    'goto',
+    goto.targets.map(({ label, line }: Body) => [label, line]),
+  );
+  note(
+    'modules',
+    (await ask('modules', {})).modules.map(({ name, path }: Body) => [name, path]),
+  );
+  await ask('stepOut', { threadId: first.threadId });
+  await stop('step');
+  await ask('next', { threadId: first.threadId });
+  await stop('step');
+  await ask('continue', { threadId: first.threadId });
+  await stop('breakpoint');
+  await ask('continue', { threadId: first.threadId });
+  note('exit code', await dap.ended());
+  for (const category of ['stdout', 'stderr', 'console']) {
+    // our own words are what we add
+    const text = dap.client.outputOf(category).split('\n');
+    note(category, text.filter((line) => !line.includes('Framewire')).join('\n'));
+  }
+  return steps;
+}
+
+async function debugExceptions(dap: DebugSession, python: Python): Promise<unknown[]> {
+  const steps: unknown[] = [];
+  await dap.start({ program: raises, python, exceptionFilters: ['raised', 'uncaught'] });
+  for (let stops = 0; stops < 3; stops++) {
+    const { threadId, frames, body } = await dap.stopped('exception');
+    const info = await dap.client.request('exceptionInfo', { threadId });
+    const { stackTrace, message, typeName, source } = info.details;
+    steps.push([frames[0].line, body.description, body.text, info.exceptionId, info.description, info.breakMode]);
+    steps.push([stackTrace, message, typeName, source]);
+    await dap.client.request('continue', { threadId });
+  }
+  steps.push(await dap.ended(), dap.client.outputOf('stderr'));
+  return steps;
+}
+
+describe('debugging with us and with debugpy alone', () => {
+  // debugpy's own adapter is started with the program's Python, which must be 3.10 for the version that is tried here
+  for (const python of PYTHONS.filter(({ version }) => !/^3\.[89]\./.test(version))) {
+    for (const [name, script] of Object.entries({ debugWalk, debugExceptions })) {
+      it(`is the same on Python ${python.version}: ${name}`, async () => {
+        const run = async (options: SessionOptions) => {
+          let steps: unknown[] = [];
+          await withSession(async (dap) => {
+            steps = await script(dap, python);
+            // debugpy's own adapter leaves it to the client to hang up
+            await dap.client.request('disconnect');
+          }, options);
+          return steps;
+        };
+        assert.deepEqual(await run({}), await run({ command: [python.path, DEBUGPY] }));
+      });
+    }
+  }
+
+  it('announces what debugpy does, and more', async () => {
+    const [python] = PYTHONS.filter(({ version }) => !/^3\.[89]\./.test(version));
+    const announced = async (options: SessionOptions) => {
+      let capabilities: Body = {};
+      await withSession(async (dap) => {
+        capabilities = await dap.initialize();
+        await dap.client.request('disconnect');
+      }, options);
+      return capabilities;
+    };
+    const ours = await announced({});
+    const theirs = await announced({ command: [python?.path ?? '', DEBUGPY] });
+    for (const [name, value] of Object.entries(theirs)) {
+      if (Array.isArray(value)) assert.deepEqual(ours[name].slice(-value.length), value, name);
+      else assert.deepEqual(ours[name], value, name);
+    }
+    const added = Object.keys(ours).filter((name) => !(name in theirs));
+    assert.deepEqual(added.sort(), [
+      'completionTriggerCharacters',
+      'supportsExceptionFilterOptions',
+      'supportsReadMemoryRequest',
+    ]);
+  });
+});
