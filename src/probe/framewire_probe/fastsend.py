@@ -107,6 +107,9 @@ def quick(op: int, layer: int, whole: bool, make_slow: Callable[[Any], Any]) -> 
                 else:
                     recorder.dropped += size
                 append(record)
+                watch = recorder.watch
+                if watch is not None:
+                    watch.sent(thread, state, self, self._sslobj if layer else None, frame, data, taken)
             except BaseException as error:
                 recorder.internal("send", error)
             return result
