@@ -129,7 +129,7 @@ describe('an upload that was refused early', () => {
     await chip('accepted').click();
     const mark = page.locator('.hex-line.mark-accepted');
     await mark.waitFor();
-    assert.match(await seen(mark), /accepted by the kernel/);
+    await mark.filter({ hasText: 'accepted by the kernel' }).waitFor();
     const before = page.locator('.hex-line.fate-stuck');
     assert.ok((await before.count()) > 0, 'what comes after the mark is drawn as not accepted');
   });

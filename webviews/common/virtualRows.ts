@@ -29,6 +29,8 @@ export class VirtualRows {
   private expected = -1;
   private frame = 0;
   private shown = '';
+  /** What is shown is out of date. */
+  private dirty = false;
 
   constructor(private readonly options: VirtualRowsOptions) {
     const { scroller } = options;
@@ -62,8 +64,7 @@ export class VirtualRows {
 
   /** Draws the rows in sight again, in the next frame. */
   refresh(): void {
-    for (const index of [...this.rows.keys()]) this.release(index);
-    this.shown = '';
+    this.dirty = true;
     this.schedule();
   }
 
@@ -154,9 +155,10 @@ export class VirtualRows {
         this.rows.set(index, row);
         render(index, row);
         row.hidden = false;
-      }
+      } else if (this.dirty) render(index, row);
       row.style.transform = `translateY(${Math.round((index - this.top) * rowHeight)}px)`;
     }
+    this.dirty = false;
     const shown = `${start}-${end}`;
     if (shown !== this.shown) {
       this.shown = shown;
