@@ -9,7 +9,7 @@ describe('the initiator', () => {
     for (const [file, owner] of [
       ['/home/me/app/upload.py', 'user'],
       ['/usr/lib/python3.11/http/client.py', 'standard'],
-      ['/root/.pyenv/versions/3.13.0/lib/python3.13/ssl.py', 'standard'],
+      ['/opt/pythons/3.13.0/lib/python3.13/ssl.py', 'standard'],
       ['/usr/lib64/python3.9/socket.py', 'standard'],
       ['C:\\Users\\me\\AppData\\Programs\\Python\\Python311\\Lib\\ssl.py', 'standard'],
       ['/usr/lib/python3/dist-packages/asciinema/api.py', 'installed'],
