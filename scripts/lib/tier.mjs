@@ -49,6 +49,7 @@ export async function mocha(tier, { timeout = 20_000, env = {}, jobs = 1 } = {})
       join(root, 'node_modules/mocha/bin/mocha.js'),
       '--timeout',
       String(timeout),
+      '--no-color',
       '--reporter',
       'spec',
       // side by side there are no exclusive tests
