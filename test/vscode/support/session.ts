@@ -61,7 +61,10 @@ export async function runToEnd(start: () => Thenable<unknown>, hooks: SessionHoo
       const runs = { begun: 1, ended: 0, outcomes: [] as SessionOutcome[] };
       const settle = () => {
         const last = runs.outcomes.at(-1);
-        if (last && runs.ended === runs.begun && runs.outcomes.length === runs.begun) resolve(last);
+        // the editor does not always tell of the end of each run of a restarted session; the adapter does
+        const told = messages.filter(({ type, event }) => type === 'event' && event === 'terminated').length;
+        const ended = runs.ended === runs.begun || (runs.begun > 1 && told === runs.begun);
+        if (last && ended && runs.outcomes.length === runs.begun) resolve(last);
       };
       const fail = (why: unknown) =>
         reject(new Error(`${why instanceof Error ? why.message : why}\n${summary(messages)}`));
@@ -89,6 +92,7 @@ export async function runToEnd(start: () => Thenable<unknown>, hooks: SessionHoo
             return {
               onDidSendMessage(message: ProtocolMessage) {
                 messages.push(message);
+                settle();
                 if (message.type !== 'event' || message.event !== 'stopped') return;
                 goOn(started, message, hooks, () => {
                   runs.begun += 1;
@@ -117,6 +121,9 @@ export async function runToEnd(start: () => Thenable<unknown>, hooks: SessionHoo
     };
   } finally {
     vscode.Disposable.from(...subscriptions).dispose();
+    if (seen.session && vscode.debug.activeDebugSession?.id === seen.session.id) {
+      await vscode.debug.stopDebugging(seen.session);
+    }
   }
 }
 
