@@ -122,7 +122,8 @@ export async function runToEnd(start: () => Thenable<unknown>, hooks: SessionHoo
   } finally {
     vscode.Disposable.from(...subscriptions).dispose();
     if (seen.session && vscode.debug.activeDebugSession?.id === seen.session.id) {
-      await vscode.debug.stopDebugging(seen.session);
+      // it may be ending by itself just now: the editor calls that canceled
+      await vscode.debug.stopDebugging(seen.session).then(undefined, () => undefined);
     }
   }
 }
