@@ -54,7 +54,11 @@ def quick(op: int, layer: int, whole: bool, make_slow: Callable[[Any], Any]) -> 
                     and thread.epoch == recorder.epoch
                     and not kwargs
                 )
-            except (AttributeError, KeyError, IndexError, TypeError, ValueError):
+            except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
+                if recorder.foreign(error):
+                    # a signal handler of the program came in between and raised this
+                    error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+                    raise
                 short = False
             if short:
                 state.busy += 1
