@@ -1,5 +1,6 @@
 /** The original case from F5 to the panel, in the editor as a person has it: by mouse alone and by keyboard alone. */
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { FrameLocator, Page } from 'playwright-core';
@@ -15,9 +16,15 @@ const SESSION_MS = 60_000;
 const panelIn = (page: Page): FrameLocator =>
   page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
 
+/** The editor follows the workspace's settings. */
+function setWorkspaceTheme(folder: string, theme: string): void {
+  writeFileSync(join(folder, '.vscode/settings.json'), JSON.stringify({ 'workbench.colorTheme': theme }));
+}
+
 describe('the wire panel in the editor', () => {
   const cleanups: Array<() => Promise<void>> = [];
   let page: Page;
+  let workspaceFolder: string;
   let screenshot: (name: string) => Promise<string>;
 
   before(async () => {
@@ -32,6 +39,7 @@ describe('the wire panel in the editor', () => {
     const workbench = await openWorkbench({ url: editor.origin, folder: workspace.folder, artefacts });
     cleanups.unshift(() => workbench.close());
     ({ page, screenshot } = workbench);
+    workspaceFolder = workspace.folder;
     await page.setViewportSize({ width: 1600, height: 1000 });
     await page.getByRole('treeitem', { name: 'hello.py' }).waitFor({ timeout: SESSION_MS });
   });
@@ -89,7 +97,7 @@ describe('the wire panel in the editor', () => {
 
   for (const [theme, name] of [
     ['Light Modern', 'light'],
-    ['Dark High Contrast', 'high-contrast'],
+    ['Default High Contrast', 'high-contrast'],
     ['Dark Modern', 'dark'],
   ] as const) {
     it(`follows the theme ${theme}`, async () => {
@@ -97,13 +105,8 @@ describe('the wire panel in the editor', () => {
       await panelIn(page)
         .getByRole('row', { name: /status 413/ })
         .waitFor();
-      // its place in the palette varies, its keys do not
-      await page.keyboard.press('Control+k');
-      await page.keyboard.press('Control+t');
-      await page.keyboard.type(theme);
-      // the list is drawn anew while one types: the key waits for the focus, a click would chase the row
-      await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: theme }).waitFor();
-      await page.keyboard.press('Enter');
+      // the picker of themes is drawn anew with every key; a setting takes hold once
+      setWorkspaceTheme(workspaceFolder, theme);
       const kind = { light: 'vscode-light', 'high-contrast': 'vscode-high-contrast', dark: 'vscode-dark' }[name];
       await panelIn(page).locator(`body.${kind}`).waitFor();
       await screenshot(`panel-${name}`);
