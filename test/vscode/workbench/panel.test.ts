@@ -1,58 +1,13 @@
 /** The original case from F5 to the panel, in the editor as a person has it: by mouse alone and by keyboard alone. */
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { FrameLocator, Page } from 'playwright-core';
-import { checkout } from '../../support/checkout';
-
-// run as they are, not bundled: they find the checkout by their own place in it
-const script = (name: string) => import(pathToFileURL(join(checkout, 'scripts/lib', name)).href);
-
-/** How long a session may take to end and to be reported, in milliseconds. */
-const SESSION_MS = 60_000;
-
-/** The panel's page: a frame in the frame that the editor makes of a webview. */
-const panelIn = (page: Page): FrameLocator =>
-  page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
-
-/** The editor follows the workspace's settings. */
-function setWorkspaceTheme(folder: string, theme: string): void {
-  writeFileSync(join(folder, '.vscode/settings.json'), JSON.stringify({ 'workbench.colorTheme': theme }));
-}
+import { panelIn, runCommand, SESSION_MS, setTheme, useEditor } from '../support/editorPage';
 
 describe('the wire panel in the editor', () => {
-  const cleanups: Array<() => Promise<void>> = [];
-  let page: Page;
-  let workspaceFolder: string;
-  let screenshot: (name: string) => Promise<string>;
-
-  before(async () => {
-    const { makeSuiteWorkspace } = await script('suiteWorkspace.mjs');
-    const { startWebEditor } = await script('openEditor.mjs');
-    const { openWorkbench } = await script('workbench.mjs');
-    const workspace = await makeSuiteWorkspace();
-    cleanups.unshift(() => workspace.stop());
-    const editor = await startWebEditor({ workspaceFolder: workspace.folder });
-    cleanups.unshift(() => editor.stop());
-    const artefacts = join(checkout, 'out/vscode');
-    const workbench = await openWorkbench({ url: editor.origin, folder: workspace.folder, artefacts });
-    cleanups.unshift(() => workbench.close());
-    ({ page, screenshot } = workbench);
-    workspaceFolder = workspace.folder;
-    await page.setViewportSize({ width: 1600, height: 1000 });
-    await page.getByRole('treeitem', { name: 'hello.py' }).waitFor({ timeout: SESSION_MS });
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed' && page) await screenshot(`failed - ${this.currentTest.title}`);
-  });
-
-  after(async () => {
-    for (const cleanup of cleanups) await cleanup();
-  });
+  const editor = useEditor({ width: 1600, height: 1000 });
 
   it('opens while the program is stopped at the failing send, by mouse alone', async () => {
+    const { page, screenshot } = editor;
     await page.getByRole('tab', { name: /^Run and Debug/ }).click();
     await page.getByRole('button', { name: 'Start Debugging' }).click();
     await page.getByRole('button', { name: 'Continue' }).waitFor({ timeout: SESSION_MS });
@@ -64,6 +19,7 @@ describe('the wire panel in the editor', () => {
   });
 
   it('links frames and bytes while the program is stopped, by mouse alone', async () => {
+    const { page, screenshot } = editor;
     const panel = panelIn(page);
     const fold = async (name: string) => {
       const tab = panel.getByRole('tab', { name, exact: true });
@@ -82,6 +38,7 @@ describe('the wire panel in the editor', () => {
   });
 
   it('goes on to the end with the program, and opens from the notification', async () => {
+    const { page } = editor;
     const toast = page.locator('.notification-toast', { hasText: '413' });
     const goOn = page.locator('.debug-toolbar').getByRole('button', { name: /^Continue/ });
     // the program may stop once more on its way out
@@ -101,12 +58,12 @@ describe('the wire panel in the editor', () => {
     ['Dark Modern', 'dark'],
   ] as const) {
     it(`follows the theme ${theme}`, async () => {
+      const { folder, page, screenshot } = editor;
       await runCommand(page, 'Framewire: Open Wire Panel');
       await panelIn(page)
         .getByRole('row', { name: /status 413/ })
         .waitFor();
-      // the picker of themes is drawn anew with every key; a setting takes hold once
-      setWorkspaceTheme(workspaceFolder, theme);
+      setTheme(folder, theme);
       const kind = { light: 'vscode-light', 'high-contrast': 'vscode-high-contrast', dark: 'vscode-dark' }[name];
       await panelIn(page).locator(`body.${kind}`).waitFor();
       await screenshot(`panel-${name}`);
@@ -114,6 +71,7 @@ describe('the wire panel in the editor', () => {
   }
 
   it('opens from the command palette and links frames and bytes, by keyboard alone', async () => {
+    const { page, screenshot } = editor;
     await runCommand(page, 'View: Close All Editors');
     await page.locator('iframe.webview').waitFor({ state: 'detached' });
     await runCommand(page, 'Framewire: Open Wire Panel');
@@ -142,6 +100,7 @@ describe('the wire panel in the editor', () => {
   });
 
   it('opens a capture as a document, with no session', async () => {
+    const { page, screenshot } = editor;
     await runCommand(page, 'View: Close All Editors');
     await page.locator('iframe.webview').waitFor({ state: 'detached' });
     await page.keyboard.press('Control+Shift+e');
@@ -162,6 +121,7 @@ describe('the wire panel in the editor', () => {
   });
 
   it('is a view in the panel area too', async () => {
+    const { page, screenshot } = editor;
     await runCommand(page, 'View: Close All Editors');
     await page.locator('iframe.webview').waitFor({ state: 'detached' });
     await page.keyboard.press('Control+j');
@@ -172,16 +132,6 @@ describe('the wire panel in the editor', () => {
     await screenshot('panel-view');
   });
 });
-
-async function runCommand(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('F1');
-  await page.keyboard.type(name);
-  await page
-    .getByRole('option', { name: new RegExp(`^${name}`) })
-    .first()
-    .waitFor();
-  await page.keyboard.press('Enter');
-}
 
 async function tabTo(page: Page, panel: FrameLocator, name: string): Promise<void> {
   const body = panel.locator('body');

@@ -1,0 +1,90 @@
+/** The editor as a person has it: the packed extension in a real workbench, in a browser, on the suites' workspace. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { FrameLocator, Page } from 'playwright-core';
+import { checkout } from '../../support/checkout';
+
+/** How long the editor may take to start, or a session to end and be reported, in milliseconds. */
+export const SESSION_MS = 60_000;
+
+// run as they are, not bundled: they find the checkout by their own place in it
+const script = (name: string) => import(pathToFileURL(join(checkout, 'scripts/lib', name)).href);
+
+export interface EditorPage {
+  readonly page: Page;
+  /** Absolute path of the folder that is open. */
+  readonly folder: string;
+  /** Writes out/vscode/NAME.png and resolves to its path. */
+  screenshot(name: string): Promise<string>;
+}
+
+/**
+ * Opens an editor before the tests of the enclosing `describe` and closes it after them; a test that fails leaves a
+ * picture. What it returns is filled when the tests run.
+ */
+export function useEditor({ width = 1280, height = 800 } = {}): EditorPage {
+  const editor: { page?: Page; folder?: string; screenshot?: EditorPage['screenshot'] } = {};
+  const cleanups: Array<() => Promise<void>> = [];
+
+  before(async () => {
+    const { makeSuiteWorkspace } = await script('suiteWorkspace.mjs');
+    const { startWebEditor } = await script('openEditor.mjs');
+    const { openWorkbench } = await script('workbench.mjs');
+    const workspace = await makeSuiteWorkspace();
+    cleanups.unshift(() => workspace.stop());
+    const server = await startWebEditor({ workspaceFolder: workspace.folder });
+    cleanups.unshift(() => server.stop());
+    const artefacts = join(checkout, 'out/vscode');
+    const workbench = await openWorkbench({ url: server.origin, folder: workspace.folder, artefacts });
+    cleanups.unshift(() => workbench.close());
+    await workbench.page.setViewportSize({ width, height });
+    await workbench.page.getByRole('treeitem', { name: 'hello.py' }).waitFor({ timeout: SESSION_MS });
+    Object.assign(editor, { page: workbench.page, folder: workspace.folder, screenshot: workbench.screenshot });
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await editor.screenshot?.(`failed - ${this.currentTest.title}`);
+  });
+
+  after(async () => {
+    for (const cleanup of cleanups) await cleanup();
+  });
+
+  return editor as EditorPage;
+}
+
+/** Chooses a command in the palette. `name` as it stands there, with its category. */
+export async function runCommand(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('F1');
+  // typed before the palette is there, the first letters would go elsewhere
+  await page.locator('.quick-input-widget .quick-input-box input').fill(`>${name}`);
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/**
+ * Presses F5 until a session begins. Until the editor has read what its extensions contribute, the key only opens the debug
+ * view, and nothing on the page tells when that is over. While a session begins the key does nothing.
+ */
+export async function pressF5(page: Page): Promise<void> {
+  const toolbar = page.locator('.debug-toolbar');
+  const giveUp = Date.now() + SESSION_MS;
+  for (;;) {
+    await page.keyboard.press('F5');
+    try {
+      return await toolbar.waitFor({ timeout: 2000 });
+    } catch (error) {
+      if (Date.now() > giveUp) throw error;
+    }
+  }
+}
+
+/** Changes the theme, by its id: the picker of themes is drawn anew with every key, a setting takes hold once. */
+export function setTheme(folder: string, theme: string): void {
+  writeFileSync(join(folder, '.vscode/settings.json'), JSON.stringify({ 'workbench.colorTheme': theme }));
+}
+
+/** The page of the wire panel that is shown: a frame in the frame that the editor makes of a webview. */
+export const panelIn = (page: Page): FrameLocator =>
+  page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
