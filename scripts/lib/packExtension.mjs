@@ -3,6 +3,9 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { root } from './paths.mjs';
 
+/** Folders that the allow-list speaks of. */
+const FOLDERS = ['dist', 'l10n', 'media', 'examples'];
+
 /** Unpacks the built extension into `target`, replacing what is there. `dist` must have been built. */
 export function packExtension(target) {
   for (const needed of ['dist/extension.cjs', 'dist/adapter.mjs']) {
@@ -19,7 +22,8 @@ export function packagedFiles() {
     .split('\n')
     .filter((line) => line.startsWith('!'))
     .map((line) => globExpression(line.slice(1)));
-  const below = readdirSync(join(root, 'dist'), { recursive: true, withFileTypes: true })
+  const below = FOLDERS.filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.pyc'))
     .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)).replaceAll('\\', '/'));
   const beside = readdirSync(root, { withFileTypes: true })

@@ -1,4 +1,5 @@
 /** Numbers with what they count. */
+import { t } from './strings';
 
 const thousands = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
@@ -41,7 +42,7 @@ export function countText({
   derived: boolean;
   atLeast: boolean;
 }): string {
-  if (value === null) return 'unknown';
+  if (value === null) return t('unknown');
   return `${atLeast ? '≥ ' : ''}${derived ? '≈ ' : ''}${exactBytes(value)}`;
 }
 

@@ -2,12 +2,13 @@
 import type { ExchangeDetail, Mark, Span, StreamDirection, StreamSpan, StreamView } from '../../src/messages/panel';
 import { h, setAttribute } from '../common/dom';
 import { icon } from '../common/icons';
+import { t } from '../common/strings';
 import { clamp, shortBytes } from '../common/units';
 import { VirtualRows } from '../common/virtualRows';
 import { CountsBar } from './countsBar';
 import type { StreamSpans } from './frameTree';
 import { HexLayout, offsetDigits } from './hexLayout';
-import { byteAtColumn, fillBytesLine, fillOtherLine, hexColumn, type LineBytes } from './hexLine';
+import { byteAtColumn, fillBytesLine, fillOtherLine, hexColumn, type LineBytes, SECTIONS } from './hexLine';
 import { Pages } from './pages';
 
 const LINE_HEIGHT = 20;
@@ -51,23 +52,23 @@ export class BytesView {
       class: 'hex',
       role: 'grid',
       tabindex: '0',
-      'aria-label': 'Bytes',
+      'aria-label': t('Bytes'),
       on: {
         keydown: (event) => this.key(event),
         pointerdown: (event) => this.press(event),
       },
     });
     this.counts = new CountsBar((mark) => this.goToMark(mark));
-    this.buttons = { up: this.tab('up', 'Request'), down: this.tab('down', 'Reply') };
+    this.buttons = { up: this.tab('up', t('Request')), down: this.tab('down', t('Reply')) };
     this.tabs = h(
       'div',
-      { class: 'direction-tabs', role: 'tablist', 'aria-label': 'Direction' },
+      { class: 'direction-tabs', role: 'tablist', 'aria-label': t('Direction') },
       this.buttons.up,
       this.buttons.down,
     );
     this.element = h(
       'div',
-      { class: 'bytes', id: 'bytes-panel', role: 'tabpanel', 'aria-label': 'Bytes of the stream' },
+      { class: 'bytes', id: 'bytes-panel', role: 'tabpanel', 'aria-label': t('Bytes of the stream') },
       this.counts.element,
       this.scroller,
       this.nothing,
@@ -168,7 +169,7 @@ export class BytesView {
   sectionName(offset: number): string | null {
     const section = this.layout?.sectionOf(offset);
     if (!section || section.kind === 'data') return null;
-    return section.name === null ? section.kind : `${section.kind} “${section.name}”`;
+    return section.name === null ? SECTIONS[section.kind] : `${SECTIONS[section.kind]} “${section.name}”`;
   }
 
   private goToMark(mark: Mark): void {
@@ -228,7 +229,7 @@ export class BytesView {
     const { view } = this;
     this.scroller.hidden = view === null;
     this.nothing.hidden = view !== null || this.detail === null;
-    this.nothing.textContent = 'No byte was sent or received.';
+    this.nothing.textContent = t('No byte was sent or received.');
     if (!view) {
       this.layout = null;
       this.rows.setCount(0);

@@ -1,5 +1,6 @@
 /** Frames, bytes and reply side by side, the timeline under them; in a narrow panel one at a time, under tabs. */
 import { h, setAttribute } from '../common/dom';
+import { t } from '../common/strings';
 import { splitter } from './splitter';
 import type { Column, PanelState } from './state';
 
@@ -9,10 +10,10 @@ export const FOLD_BELOW = 700;
 const LOW = '(max-height: 440px)';
 
 const NAMES: Readonly<Record<Column, string>> = {
-  frames: 'Frames',
-  bytes: 'Bytes',
-  side: 'Reply',
-  timeline: 'Timeline',
+  frames: t('Frames'),
+  bytes: t('Bytes'),
+  side: t('Reply'),
+  timeline: t('Timeline'),
 };
 
 type Beside = Exclude<Column, 'timeline'>;
@@ -69,7 +70,7 @@ export class Columns {
     };
     this.tabs = h(
       'div',
-      { class: 'column-tabs', role: 'tablist', 'aria-label': 'Parts of the exchange' },
+      { class: 'column-tabs', role: 'tablist', 'aria-label': t('Parts of the exchange') },
       ...Object.values(this.buttons),
     );
     const row = h('div', { class: 'column-row' });
@@ -78,7 +79,7 @@ export class Columns {
       this.columns.frames,
       splitter({
         ...common,
-        label: 'Width of the frames',
+        label: t('Width of the frames'),
         property: '--frames-width',
         value: options.sizes.frames,
         changed: (frames) => options.resized({ frames }),
@@ -86,7 +87,7 @@ export class Columns {
       this.columns.bytes,
       splitter({
         ...common,
-        label: 'Width of the reply',
+        label: t('Width of the reply'),
         property: '--side-width',
         value: options.sizes.side,
         reverse: true,

@@ -1,14 +1,15 @@
 /** The three byte counts of a request, drawn to scale on what was announced; each leads to its place in the bytes. */
 import type { ExchangeDetail, Mark } from '../../src/messages/panel';
 import { h } from '../common/dom';
+import { t } from '../common/strings';
 import { countText, exactBytes } from '../common/units';
 
 const ORDER: readonly Mark['kind'][] = ['announced', 'handed', 'accepted', 'acknowledged'];
 const HINTS: Readonly<Record<Mark['kind'], string>> = {
-  announced: 'what the head of the request says will follow, with the head itself',
-  handed: 'what the program passed to send, sendall or write',
-  accepted: 'what the kernel took: here it stopped taking',
-  acknowledged: 'what the peer’s TCP confirmed: here it stopped confirming',
+  announced: t('what the head of the request says will follow, with the head itself'),
+  handed: t('what the program passed to send, sendall or write'),
+  accepted: t('what the kernel took: here it stopped taking'),
+  acknowledged: t('what the peer’s TCP confirmed: here it stopped confirming'),
   reply: '',
 };
 
@@ -37,7 +38,7 @@ export class CountsBar {
         {
           type: 'button',
           class: `count-chip count-${mark.kind}`,
-          title: `${HINTS[mark.kind]}${mark.derived ? ' (computed from other figures)' : ''}${mark.atLeast ? ' (at least)' : ''}${percent(mark)}`,
+          title: `${HINTS[mark.kind]}${mark.derived ? t(' (computed from other figures)') : ''}${mark.atLeast ? t(' (at least)') : ''}${percent(mark)}`,
           on: { click: () => this.go(mark) },
         },
         h('span', { class: 'count-key', 'aria-hidden': 'true' }),

@@ -2,6 +2,7 @@
 import type { ExchangeRow, GroupRow, ListSummary, Phase, PhaseName } from '../../src/messages/panel';
 import { h } from '../common/dom';
 import { type IconName, icon } from '../common/icons';
+import { t } from '../common/strings';
 import { countText, exactBytes, shortBytes, shortFile, shortTime } from '../common/units';
 import { visibleBlock, visibleLine } from '../common/visibleText';
 
@@ -13,19 +14,19 @@ const ICONS: Readonly<Record<ExchangeRow['outcome'], IconName>> = {
 };
 
 const OUTCOMES: Readonly<Record<ExchangeRow['outcome'], string>> = {
-  ok: 'ok',
-  refused: 'refused',
-  failed: 'failed',
-  running: 'running',
+  ok: t('ok'),
+  refused: t('refused'),
+  failed: t('failed'),
+  running: t('running'),
 };
 
 export const PHASE_NAMES: Readonly<Record<PhaseName, string>> = {
-  name: 'name lookup',
-  connect: 'connect',
+  name: t('name lookup'),
+  connect: t('connect'),
   tls: 'TLS',
-  send: 'send',
-  wait: 'wait',
-  receive: 'receive',
+  send: t('send'),
+  wait: t('wait'),
+  receive: t('receive'),
 };
 
 export function fillExchangeRow(row: HTMLElement, item: ExchangeRow, scale: ListSummary): void {
@@ -49,14 +50,14 @@ export function fillExchangeRow(row: HTMLElement, item: ExchangeRow, scale: List
 export function fillGroupRow(row: HTMLElement, item: GroupRow): void {
   row.className = 'virtual-row table-row group-row';
   row.removeAttribute('aria-label');
-  const count = item.exchanges === 1 ? '1 exchange' : `${item.exchanges} exchanges`;
+  const count = item.exchanges === 1 ? t('1 exchange') : t('{0} exchanges', item.exchanges);
   row.replaceChildren(
     h(
       'div',
       { class: 'cell group-cell', role: 'gridcell' },
       icon('group'),
       h('span', { class: 'group-process', text: visibleLine(item.process) }),
-      h('span', { text: visibleLine(item.connection ?? 'no connection') }),
+      h('span', { text: visibleLine(item.connection ?? t('no connection')) }),
       h('span', { class: 'secondary', text: count }),
     ),
   );
@@ -66,14 +67,14 @@ export function fillGroupRow(row: HTMLElement, item: GroupRow): void {
 export function rowLabel(item: ExchangeRow): string {
   const parts = [
     OUTCOMES[item.outcome],
-    item.status === null ? null : `status ${item.status} ${visibleLine(item.reason ?? '')}`.trim(),
-    item.unreadReply ? 'reply never read by the program' : null,
+    item.status === null ? null : t('status {0} {1}', item.status, visibleLine(item.reason ?? '')).trim(),
+    item.unreadReply ? t('reply never read by the program') : null,
     item.error,
     item.method ?? item.scheme,
     `${hostText(item)}${pathText(item)}`,
-    item.initiator ? `from ${shortFile(item.initiator.file)} line ${item.initiator.line}` : null,
+    item.initiator ? t('from {0} line {1}', shortFile(item.initiator.file), item.initiator.line) : null,
     upTitle(item),
-    `${exactBytes(item.down)} received`,
+    t('{0} received', exactBytes(item.down)),
     item.duration === null ? null : shortTime(item.duration),
   ];
   return visibleLine(parts.filter(Boolean).join(', '));
@@ -93,9 +94,9 @@ function statusOf(item: ExchangeRow): Node[] {
       ? [
           h(
             'span',
-            { class: 'chip chip-unread', title: 'The program never read this reply.' },
+            { class: 'chip chip-unread', title: t('The program never read this reply.') },
             icon('unread'),
-            'unread',
+            t('unread'),
           ),
         ]
       : []),
@@ -111,12 +112,12 @@ const pathText = ({ path, scheme }: ExchangeRow): string => visibleLine(path ===
 function upText({ up, upAnnounced }: ExchangeRow): string {
   if (up.value === null) return '–';
   const short = upAnnounced !== null && up.value < upAnnounced;
-  return short ? `${shortBytes(up.value)} of ${shortBytes(upAnnounced)}` : shortBytes(up.value);
+  return short ? t('{0} of {1}', shortBytes(up.value), shortBytes(upAnnounced)) : shortBytes(up.value);
 }
 
 function upTitle({ up, upAnnounced }: ExchangeRow): string {
-  const sent = `${countText(up)} sent`;
-  return upAnnounced === null ? sent : `${sent} of ${exactBytes(upAnnounced)} announced`;
+  const sent = t('{0} sent', countText(up));
+  return upAnnounced === null ? sent : t('{0} of {1} announced', sent, exactBytes(upAnnounced));
 }
 
 function initiatorCell({ initiator }: ExchangeRow): HTMLElement {
@@ -135,8 +136,8 @@ function waterfall({ phases, began, duration }: ExchangeRow, { from, to }: ListS
     return bar;
   });
   const track = h('div', { class: 'waterfall' }, ...bars);
-  const start = `at +${shortTime(began)}`;
-  const total = duration === null ? 'still running' : `${shortTime(duration)} in all`;
+  const start = t('at +{0}', shortTime(began));
+  const total = duration === null ? t('still running') : t('{0} in all', shortTime(duration));
   return titled(cell('time', track), [start, ...phases.map(phaseText), total].join('\n'));
 }
 

@@ -1,6 +1,7 @@
 /** The exchanges as in a browser's network panel. Rows are pulled in pages, only those in sight are elements. */
 import type { ExchangeRow, ListItem, ListOrder, ListSummary, SortColumn, Span } from '../../src/messages/panel';
 import { h, setAttribute } from '../common/dom';
+import { t } from '../common/strings';
 import { VirtualRows } from '../common/virtualRows';
 import { fillExchangeRow, fillGroupRow, rowLabel } from './exchangeRow';
 import { Pages } from './pages';
@@ -12,15 +13,15 @@ const PAGE = 100;
 const PAGES_KEPT = 20;
 
 export const COLUMNS: readonly { readonly key: SortColumn; readonly title: string; readonly numeric?: boolean }[] = [
-  { key: 'status', title: 'Status' },
-  { key: 'method', title: 'Method' },
-  { key: 'host', title: 'Host' },
-  { key: 'path', title: 'Path' },
-  { key: 'initiator', title: 'Initiator' },
-  { key: 'up', title: '↑ Sent', numeric: true },
-  { key: 'down', title: '↓ Received', numeric: true },
-  { key: 'duration', title: 'Time', numeric: true },
-  { key: 'time', title: 'Waterfall' },
+  { key: 'status', title: t('Status') },
+  { key: 'method', title: t('Method') },
+  { key: 'host', title: t('Host') },
+  { key: 'path', title: t('Path') },
+  { key: 'initiator', title: t('Initiator') },
+  { key: 'up', title: t('↑ Sent'), numeric: true },
+  { key: 'down', title: t('↓ Received'), numeric: true },
+  { key: 'duration', title: t('Time'), numeric: true },
+  { key: 'time', title: t('Waterfall') },
 ];
 
 export interface ExchangeTableOptions {
@@ -59,7 +60,7 @@ export class ExchangeTable {
         class: 'table',
         role: 'grid',
         tabindex: '0',
-        'aria-label': 'Exchanges',
+        'aria-label': t('Exchanges'),
         on: { keydown: (event) => this.key(event) },
       },
       h('div', { role: 'rowgroup' }, head),

@@ -10,6 +10,7 @@ import type {
 } from '../../src/messages/panel';
 import { h } from '../common/dom';
 import { menuButton } from '../common/menu';
+import { t } from '../common/strings';
 import { iconButton } from '../common/toolkit';
 import { exactBytes, grouped, shortFile, shortTime } from '../common/units';
 import { visibleLine } from '../common/visibleText';
@@ -41,7 +42,7 @@ export class ExchangeView {
   private readonly status = h('div', { class: 'byte-status', 'aria-live': 'polite' });
   private readonly nothing = h('p', {
     class: 'nothing',
-    text: 'Select an exchange to see its frames, its bytes and the reply.',
+    text: t('Select an exchange to see its frames, its bytes and the reply.'),
   });
   private detail: ExchangeDetail | null = null;
   private timelineShown: boolean;
@@ -154,25 +155,25 @@ export class ExchangeView {
   private makeColumns(): Columns {
     const { state } = this;
     const copy = menuButton(
-      iconButton('copy', 'Copy', () => undefined),
-      'Copy',
+      iconButton('copy', t('Copy'), () => undefined),
+      t('Copy'),
       {
-        'Copy as text': () => this.copy('text'),
-        'Copy as hex': () => this.copy('hex'),
-        'Copy as Python bytes': () => this.copy('python'),
-        'Copy request as cURL': () => this.copy('curl'),
+        [t('Copy as text')]: () => this.copy('text'),
+        [t('Copy as hex')]: () => this.copy('hex'),
+        [t('Copy as Python bytes')]: () => this.copy('python'),
+        [t('Copy request as cURL')]: () => this.copy('curl'),
       },
     );
     const tools = h(
       'div',
       { class: 'tools' },
-      iconButton('search', 'Search in the bytes (Ctrl+F)', () => this.search.open()),
+      iconButton('search', t('Search in the bytes (Ctrl+F)'), () => this.search.open()),
       copy,
-      iconButton('save', 'Save bytes to a file', () => this.save()),
+      iconButton('save', t('Save bytes to a file'), () => this.save()),
     );
     return new Columns(
       {
-        heads: { frames: [h('h2', { text: 'Frames' })], bytes: [this.bytes.tabs, tools], side: [this.side.tabs] },
+        heads: { frames: [h('h2', { text: t('Frames') })], bytes: [this.bytes.tabs, tools], side: [this.side.tabs] },
         bodies: {
           frames: [this.frames.element],
           bytes: [this.search.element, this.bytes.element, this.status],
@@ -197,13 +198,13 @@ export class ExchangeView {
     const count = (direction: StreamDirection) =>
       spans[direction].reduce((sum, { start, end }) => sum + end - start, 0);
     const moved = [
-      spans.up.length > 0 ? `${exactBytes(count('up'))} sent` : null,
-      spans.down.length > 0 ? `${exactBytes(count('down'))} received` : null,
+      spans.up.length > 0 ? t('{0} sent', exactBytes(count('up'))) : null,
+      spans.down.length > 0 ? t('{0} received', exactBytes(count('down'))) : null,
     ].filter((part): part is string => part !== null);
     const place = node?.kind === 'frame' ? node.place : (this.frames.tree.ownFrameOf(id)?.place ?? null);
     const name = node?.kind === 'call' ? node.operation : place ? place.function : '';
     this.status.replaceChildren(
-      h('span', { text: visibleLine(`${name}: ${moved.join(', ') || 'no bytes of its own'}`) }),
+      h('span', { text: visibleLine(`${name}: ${moved.join(', ') || t('no bytes of its own')}`) }),
       place ? this.placeLink(place) : '',
     );
   }
@@ -236,18 +237,30 @@ export class ExchangeView {
     const section = this.bytes.sectionName(caret);
     const place =
       end - start > 1
-        ? `${exactBytes(end - start)} from ${grouped(start - origin)}`
-        : `byte ${grouped(caret - origin)} (0x${(caret - origin).toString(16)})`;
+        ? t('{0} from {1}', exactBytes(end - start), grouped(start - origin))
+        : t('byte {0} ({1})', grouped(caret - origin), `0x${(caret - origin).toString(16)}`);
     const own = call ? this.frames.tree.ownFrameOf(call.id) : null;
-    const verb = direction === 'up' ? 'written by' : call?.lastWords ? 'recovered by' : 'read by';
+    const name = call?.operation ?? '';
+    const by =
+      direction === 'up'
+        ? t('written by {0}', name)
+        : call?.lastWords
+          ? t('recovered by {0}', name)
+          : t('read by {0}', name);
     const exact = operation
-      ? `${operation.calls > 1 ? `${grouped(operation.calls)} calls` : `a call of ${exactBytes(operation.span.end - operation.span.start)}`}, at +${shortTime(operation.began)}, ${operation.thread}`
+      ? [
+          operation.calls > 1
+            ? t('{0} calls', grouped(operation.calls))
+            : t('a call of {0}', exactBytes(operation.span.end - operation.span.start)),
+          t('at +{0}', shortTime(operation.began)),
+          operation.thread,
+        ].join(', ')
       : null;
     this.status.replaceChildren(
       h('span', { text: [place, section].filter(Boolean).join(' · ') }),
       call
-        ? h('span', { text: visibleLine(`${verb} ${call.operation}${exact ? ` (${exact})` : ''}`) })
-        : h('span', { text: 'moved by no call that was recorded' }),
+        ? h('span', { text: visibleLine(`${by}${exact ? ` (${exact})` : ''}`) })
+        : h('span', { text: t('moved by no call that was recorded') }),
       own ? this.placeLink(own.place) : '',
     );
   }
@@ -257,7 +270,7 @@ export class ExchangeView {
       type: 'button',
       class: 'link',
       text: visibleLine(`${shortFile(place.file)}:${place.line} ${place.function}`),
-      title: visibleLine(`Open ${place.file}:${place.line}`),
+      title: visibleLine(t('Open {0}', `${place.file}:${place.line}`)),
       on: { click: () => this.options.open(place, false) },
     });
   }
@@ -265,7 +278,7 @@ export class ExchangeView {
   private hint(): HTMLElement {
     return h('span', {
       class: 'secondary',
-      text: 'Select a frame to see its bytes, or bytes to see their frame; Enter opens the source.',
+      text: t('Select a frame to see its bytes, or bytes to see their frame; Enter opens the source.'),
     });
   }
 

@@ -2,6 +2,7 @@
 import type { EvidenceTarget, FindingView } from '../../src/messages/panel';
 import { h } from '../common/dom';
 import { type IconName, icon } from '../common/icons';
+import { t } from '../common/strings';
 import { visibleBlock, visibleLine } from '../common/visibleText';
 
 const ICONS: Readonly<Record<FindingView['severity'], IconName>> = { error: 'error', warning: 'warning', info: 'info' };
@@ -12,7 +13,7 @@ export interface FindingBarOptions {
 }
 
 export class FindingBar {
-  readonly element = h('section', { class: 'finding', 'aria-label': 'Finding', hidden: true });
+  readonly element = h('section', { class: 'finding', 'aria-label': t('Finding'), hidden: true });
   private open = false;
   private finding: FindingView | null = null;
 
@@ -52,8 +53,8 @@ export class FindingBar {
   private evidence({ evidence, side }: FindingView): HTMLElement {
     return h(
       'ul',
-      { class: `evidence${this.open ? ' open' : ''}`, 'aria-label': 'Evidence' },
-      h('li', {}, h('span', { class: 'chip', text: `side: ${visibleLine(side)}` })),
+      { class: `evidence${this.open ? ' open' : ''}`, 'aria-label': t('Evidence') },
+      h('li', {}, h('span', { class: 'chip', text: t('side: {0}', visibleLine(side)) })),
       ...evidence.map(({ label, text, target }) => {
         const shown = visibleLine(this.open ? text : label);
         const title = visibleLine(text);
@@ -74,7 +75,7 @@ export class FindingBar {
       'div',
       { class: 'finding-more' },
       h('p', { text: visibleBlock(summary) }),
-      advice.length > 0 ? h('h3', { text: 'What to do' }) : '',
+      advice.length > 0 ? h('h3', { text: t('What to do') }) : '',
       ...advice.flatMap(({ text, code }) => [
         h('p', { text: visibleLine(text) }),
         code === null
@@ -86,7 +87,7 @@ export class FindingBar {
               h('button', {
                 type: 'button',
                 class: 'link',
-                text: 'Copy',
+                text: t('Copy'),
                 on: { click: () => this.options.copy(code) },
               }),
             ),

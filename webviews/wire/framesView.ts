@@ -2,6 +2,7 @@
 import type { SourcePlace, TreeNode } from '../../src/messages/panel';
 import { h, setAttribute } from '../common/dom';
 import { icon } from '../common/icons';
+import { t } from '../common/strings';
 import { exactBytes, grouped, shortBytes, shortFile, shortTime } from '../common/units';
 import { visibleLine } from '../common/visibleText';
 import { FrameTree, type TreeLine } from './frameTree';
@@ -27,7 +28,7 @@ export class FramesView {
       class: 'frames scroll',
       role: 'tree',
       tabindex: '0',
-      'aria-label': 'Python frames and the calls they made',
+      'aria-label': t('Python frames and the calls they made'),
       on: { keydown: (event) => this.key(event) },
     });
   }
@@ -64,7 +65,7 @@ export class FramesView {
     this.element.replaceChildren(
       ...(this.items.length > 0
         ? this.items
-        : [h('p', { class: 'nothing', role: 'treeitem', text: 'No frames were recorded.' })]),
+        : [h('p', { class: 'nothing', role: 'treeitem', text: t('No frames were recorded.') })]),
     );
     this.mark();
   }
@@ -93,14 +94,14 @@ export class FramesView {
     item.classList.toggle('own', own);
     item.classList.toggle('initiator', initiator);
     item.title = visibleLine(
-      `${place.file}:${place.line} in ${place.function}${initiator ? ' (your request starts here)' : ''}`,
+      `${t('{0} in {1}', `${place.file}:${place.line}`, place.function)}${initiator ? t(' (your request starts here)') : ''}`,
     );
     item.addEventListener('dblclick', () => this.options.open(place));
     const name = own ? shortFile(place.file) : library;
     item.append(
       h('span', { class: 'place', text: visibleLine(`${name}:${place.line}`) }),
       h('span', { class: 'function', text: visibleLine(place.function) }),
-      initiator ? h('span', { class: 'chip chip-initiator', text: '◂ starts here' }) : '',
+      initiator ? h('span', { class: 'chip chip-initiator', text: t('◂ starts here') }) : '',
     );
   }
 
@@ -195,7 +196,7 @@ export class FramesView {
 function fillFold(item: HTMLElement, { frames, open }: Extract<TreeLine, { kind: 'fold' }>): void {
   const libraries = [...new Set(frames.map(({ library }) => library))];
   const shown = libraries.slice(0, 3).join(', ') + (libraries.length > 3 ? ', …' : '');
-  const count = frames.length === 1 ? '1 library frame' : `${frames.length} library frames`;
+  const count = frames.length === 1 ? t('1 library frame') : t('{0} library frames', frames.length);
   item.title = visibleLine(libraries.join(', '));
   item.append(
     icon(open ? 'expanded' : 'collapsed'),
@@ -212,15 +213,15 @@ function fillCall(item: HTMLElement, { node }: Extract<TreeLine, { kind: 'call' 
   const words = [
     node.bytes === null ? null : shortBytes(node.bytes),
     node.detail,
-    node.lastWords ? 'left unread, recovered' : null,
-    node.pending ? 'has not returned' : null,
+    node.lastWords ? t('left unread, recovered') : null,
+    node.pending ? t('has not returned') : null,
   ].filter((word): word is string => word !== null);
   item.title = visibleLine(
-    `${node.operation}${calls}: ${[node.bytes === null ? null : exactBytes(node.bytes), ...words.slice(node.bytes === null ? 0 : 1), node.error].filter(Boolean).join(', ')}, at +${shortTime(node.began)}, ${shortTime(node.duration)}`,
+    `${node.operation}${calls}: ${[node.bytes === null ? null : exactBytes(node.bytes), ...words.slice(node.bytes === null ? 0 : 1), node.error].filter(Boolean).join(', ')}, ${t('at +{0}', shortTime(node.began))}, ${shortTime(node.duration)}`,
   );
   item.append(
     way
-      ? icon(way, way === 'up' ? 'sent' : 'received')
+      ? icon(way, way === 'up' ? t('sent') : t('received'))
       : h('span', { class: 'icon dot', text: '·', 'aria-hidden': 'true' }),
     h('span', { class: 'operation', text: visibleLine(`${node.operation}${calls}`) }),
     node.error ? h('span', { class: 'error-text' }, icon('error'), visibleLine(node.error)) : '',

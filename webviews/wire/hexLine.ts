@@ -1,6 +1,7 @@
 /** One line of the hex view as elements. */
-import type { Mark, Span } from '../../src/messages/panel';
+import type { Mark, Section, Span } from '../../src/messages/panel';
 import { h } from '../common/dom';
+import { t } from '../common/strings';
 import { countText, exactBytes } from '../common/units';
 import { visibleLine } from '../common/visibleText';
 import type { ByteFate, HexLine } from './hexLayout';
@@ -24,11 +25,11 @@ export interface LineLook {
 }
 
 const FATES: Readonly<Record<ByteFate, string>> = {
-  acknowledged: 'acknowledged by the peer',
-  accepted: 'accepted by the kernel, not acknowledged',
-  stuck: 'not accepted by the kernel',
-  read: 'received by the program',
-  unread: 'never received by the program',
+  acknowledged: t('acknowledged by the peer'),
+  accepted: t('accepted by the kernel, not acknowledged'),
+  stuck: t('not accepted by the kernel'),
+  read: t('received by the program'),
+  unread: t('never received by the program'),
   unknown: '',
 };
 
@@ -106,23 +107,31 @@ export function fillOtherLine(row: HTMLElement, line: Exclude<HexLine, { kind: '
   if (line.kind === 'gap') {
     row.className = 'virtual-row hex-line boundary gap';
     row.replaceChildren(
-      cell(`${exactBytes(line.end - line.start)} are not in the capture: the budget for payload was spent`),
+      cell(t('{0} are not in the capture: the budget for payload was spent', exactBytes(line.end - line.start))),
     );
   } else if (line.kind === 'section') {
     row.className = 'virtual-row hex-line boundary section';
     const { kind, name, start, end } = line.section;
-    row.replaceChildren(cell(`${kind}${name === null ? '' : ` “${name}”`} · ${exactBytes(end - start)}`));
+    row.replaceChildren(cell(`${SECTIONS[kind]}${name === null ? '' : ` “${name}”`} · ${exactBytes(end - start)}`));
   } else {
     row.className = `virtual-row hex-line boundary marks ${line.marks.map(({ kind }) => `mark-${kind}`).join(' ')}`;
     row.replaceChildren(cell(marksText(line.marks)));
   }
 }
 
+/** What a part of a message is called. */
+export const SECTIONS: Readonly<Record<Section['kind'], string>> = {
+  head: t('head'),
+  body: t('body'),
+  part: t('part'),
+  data: t('data'),
+};
+
 const ENDS: Readonly<Record<Exclude<Mark['kind'], 'reply'>, string>> = {
-  acknowledged: 'acknowledged by the peer',
-  accepted: 'accepted by the kernel',
-  handed: 'handed over by the program',
-  announced: 'announced',
+  acknowledged: t('acknowledged by the peer'),
+  accepted: t('accepted by the kernel'),
+  handed: t('handed over by the program'),
+  announced: t('announced'),
 };
 
 function marksText(marks: readonly Mark[]): string {
@@ -131,10 +140,11 @@ function marksText(marks: readonly Mark[]): string {
   const parts = ends.map((mark) => ENDS[mark.kind]);
   const [first] = ends;
   const words: string[] = [];
-  if (first) words.push(`▲ ${listed(parts)} up to here: ${countText({ ...first, value: first.count })}`);
-  if (reply) words.push(reply.atLeast ? '▼ the reply arrived during this call' : '▼ the reply had arrived by here');
+  if (first) words.push(t('▲ {0} up to here: {1}', listed(parts), countText({ ...first, value: first.count })));
+  if (reply)
+    words.push(reply.atLeast ? t('▼ the reply arrived during this call') : t('▼ the reply had arrived by here'));
   return words.join('   ');
 }
 
 const listed = (words: readonly string[]): string =>
-  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+  words.length < 2 ? (words[0] ?? '') : t('{0} and {1}', words.slice(0, -1).join(', '), words.at(-1) ?? '');

@@ -10,20 +10,25 @@ import type {
 } from '../../src/messages/panel';
 import { h, setAttribute } from '../common/dom';
 import { icon } from '../common/icons';
+import { t } from '../common/strings';
 import { exactBytes, grouped, shortTime } from '../common/units';
 import { visibleLine } from '../common/visibleText';
 import { formOf } from './bodyText';
 
 export type SideTab = 'reply' | 'request' | 'connection';
-const TABS: Readonly<Record<SideTab, string>> = { reply: 'Reply', request: 'Request', connection: 'Connection' };
+const TABS: Readonly<Record<SideTab, string>> = {
+  reply: t('Reply'),
+  request: t('Request'),
+  connection: t('Connection'),
+};
 
 const FACTS: Readonly<Record<Fact['group'], string>> = {
-  server: 'Server',
+  server: t('Server'),
   tls: 'TLS',
-  certificate: 'Certificate',
-  kernel: 'Kernel counters, whole connection',
-  options: 'Socket options',
-  process: 'Process',
+  certificate: t('Certificate'),
+  kernel: t('Kernel counters, whole connection'),
+  options: t('Socket options'),
+  process: t('Process'),
 };
 
 export interface MessageSideOptions {
@@ -41,7 +46,7 @@ export class MessageSide {
   constructor(private readonly options: MessageSideOptions) {
     this.element = h('div', { class: 'side scroll', id: 'side-panel', role: 'tabpanel', tabindex: '0' });
     for (const tab of Object.keys(TABS) as SideTab[]) this.buttons.set(tab, this.button(tab));
-    this.tabs = h('div', { class: 'side-tabs', role: 'tablist', 'aria-label': 'Details' }, ...this.buttons.values());
+    this.tabs = h('div', { class: 'side-tabs', role: 'tablist', 'aria-label': t('Details') }, ...this.buttons.values());
     this.mark();
   }
 
@@ -104,7 +109,7 @@ export class MessageSide {
         : this.tab === 'request'
           ? detail.request
             ? this.request(detail.request)
-            : [h('p', { class: 'nothing', text: 'No HTTP request was written.' })]
+            : [h('p', { class: 'nothing', text: t('No HTTP request was written.') })]
           : connection(detail);
     this.element.replaceChildren(...parts);
   }
@@ -112,14 +117,16 @@ export class MessageSide {
   private reply(reply: ReplyView): Node[] {
     const chips: Node[] = [];
     if (reply.readByProgram === false) {
-      chips.push(h('span', { class: 'chip chip-unread' }, icon('unread'), 'never read by the program'));
+      chips.push(h('span', { class: 'chip chip-unread' }, icon('unread'), t('never read by the program')));
     }
-    if (reply.early) chips.push(h('span', { class: 'chip' }, 'early: before the request was sent whole'));
+    if (reply.early) chips.push(h('span', { class: 'chip' }, t('early: before the request was sent whole')));
     // less than the kernel's clock can tell apart is no distance
     if (reply.arrivedBeforeFailure !== null && reply.arrivedBeforeFailure >= 1) {
-      chips.push(h('span', { class: 'chip' }, `arrived ${shortTime(reply.arrivedBeforeFailure)} before the failure`));
+      chips.push(
+        h('span', { class: 'chip' }, t('arrived {0} before the failure', shortTime(reply.arrivedBeforeFailure))),
+      );
     }
-    if (!reply.complete) chips.push(h('span', { class: 'chip chip-bad' }, icon('warning'), 'not complete'));
+    if (!reply.complete) chips.push(h('span', { class: 'chip chip-bad' }, icon('warning'), t('not complete')));
     return [
       h(
         'p',
@@ -129,10 +136,10 @@ export class MessageSide {
       ),
       chips.length > 0 ? h('p', { class: 'chips' }, ...chips) : '',
       ...reply.interim.map(({ status, reason }) =>
-        h('p', { class: 'secondary', text: visibleLine(`after ${status} ${reason}`) }),
+        h('p', { class: 'secondary', text: visibleLine(t('after {0} {1}', status, reason)) }),
       ),
       reply.problem ? h('p', { class: 'problem' }, icon('warning'), visibleLine(reply.problem)) : '',
-      headerTable('Reply headers', reply.headers, reply.headersOmitted),
+      headerTable(t('Reply headers'), reply.headers, reply.headersOmitted),
       ...body(reply),
     ].map((part) => (typeof part === 'string' ? document.createTextNode(part) : part));
   }
@@ -147,23 +154,27 @@ export class MessageSide {
     const announced =
       request.bodyAnnounced === null
         ? request.chunked
-          ? 'chunked'
+          ? t('chunked')
           : null
-        : `${exactBytes(request.bodyAnnounced)} announced`;
+        : t('{0} announced', exactBytes(request.bodyAnnounced));
     const lines: (readonly [string, string])[] = [];
-    if (announced) lines.push(['Body', announced]);
+    if (announced) lines.push([t('Body'), announced]);
     if (source) {
-      const held = { memory: 'held in memory whole', file: 'streamed from a file', stream: 'produced piece by piece' };
+      const held = {
+        memory: t('held in memory whole'),
+        file: t('streamed from a file'),
+        stream: t('produced piece by piece'),
+      };
       lines.push([
-        'Handed over as',
+        t('Handed over as'),
         `${source.type}${source.size === null ? '' : `, ${exactBytes(source.size)}`}, ${held[source.storage]}`,
       ]);
       for (const { path, size } of source.files)
-        lines.push(['File', `${path}${size === null ? '' : `, ${exactBytes(size)}`}`]);
+        lines.push([t('File'), `${path}${size === null ? '' : `, ${exactBytes(size)}`}`]);
     }
-    if (lines.length > 0) parts.push(h('h3', { text: 'Body' }), definitions(lines));
-    if (request.parts.length > 0) parts.push(h('h3', { text: 'Parts of the form' }), this.parts(request));
-    parts.push(headerTable('Request headers', request.headers, request.headersOmitted));
+    if (lines.length > 0) parts.push(h('h3', { text: t('Body') }), definitions(lines));
+    if (request.parts.length > 0) parts.push(h('h3', { text: t('Parts of the form') }), this.parts(request));
+    parts.push(headerTable(t('Request headers'), request.headers, request.headersOmitted));
     return parts;
   }
 
@@ -173,7 +184,7 @@ export class MessageSide {
       { class: 'parts' },
       ...parts.map(({ name, filename, contentType, size, sizeDerived, range }) => {
         const text = [filename, contentType, size === null ? null : `${sizeDerived ? '≈ ' : ''}${exactBytes(size)}`];
-        const label = visibleLine(`${name ?? '(no name)'}`);
+        const label = visibleLine(name ?? t('(no name)'));
         return h(
           'li',
           {},
@@ -182,7 +193,7 @@ export class MessageSide {
                 type: 'button',
                 class: 'link',
                 text: label,
-                title: 'Show its bytes',
+                title: t('Show its bytes'),
                 on: { click: () => this.options.goToBytes({ direction: 'up', ...range }) },
               })
             : h('span', { text: label }),
@@ -194,12 +205,12 @@ export class MessageSide {
 }
 
 function body({ body: content }: ReplyView): Node[] {
-  if (!content) return [h('p', { class: 'secondary', text: 'No body.' })];
+  if (!content) return [h('p', { class: 'secondary', text: t('No body.') })];
   const bytes = Uint8Array.from(atob(content.data), (char) => char.charCodeAt(0));
   const form = formOf(bytes, content.contentType, content.truncated);
-  const heading = h('h3', { text: `Body · ${form.kind}` });
+  const heading = h('h3', { text: t('Body · {0}', form.kind) });
   const more = content.truncated
-    ? [h('p', { class: 'secondary', text: `Only the first ${grouped(bytes.length)} B are shown.` })]
+    ? [h('p', { class: 'secondary', text: t('Only the first {0} B are shown.', grouped(bytes.length)) })]
     : [];
   switch (form.kind) {
     case 'json':
@@ -214,7 +225,7 @@ function body({ body: content }: ReplyView): Node[] {
         heading,
         h('p', {
           class: 'secondary',
-          text: `${exactBytes(bytes.length)} that are no text: see the bytes of the reply.`,
+          text: t('{0} that are no text: see the bytes of the reply.', exactBytes(bytes.length)),
         }),
       ];
   }
@@ -222,7 +233,7 @@ function body({ body: content }: ReplyView): Node[] {
 
 /** Pixels on a canvas: an image element would need a source, and the policy allows none. */
 function picture(bytes: Uint8Array, type: string): HTMLElement {
-  const canvas = h('canvas', { class: 'body-image', role: 'img', 'aria-label': `Image in the reply, ${type}` });
+  const canvas = h('canvas', { class: 'body-image', role: 'img', 'aria-label': t('Image in the reply, {0}', type) });
   createImageBitmap(new Blob([bytes as BlobPart], { type }), { resizeQuality: 'medium' }).then(
     (bitmap) => {
       canvas.width = bitmap.width;
@@ -231,7 +242,7 @@ function picture(bytes: Uint8Array, type: string): HTMLElement {
     },
     () =>
       canvas.replaceWith(
-        h('p', { class: 'secondary', text: 'The image cannot be decoded: see the bytes of the reply.' }),
+        h('p', { class: 'secondary', text: t('The image cannot be decoded: see the bytes of the reply.') }),
       ),
   );
   return canvas;
@@ -250,12 +261,12 @@ function headerTable(label: string, headers: readonly HeaderLine[], omitted: num
         h('dd', { class: masked ? 'masked-value' : '', text: visibleLine(value) }),
       ]),
     ),
-    omitted > 0 ? h('p', { class: 'secondary', text: `${grouped(omitted)} more headers: see the bytes.` }) : '',
+    omitted > 0 ? h('p', { class: 'secondary', text: t('{0} more headers: see the bytes.', grouped(omitted)) }) : '',
   );
 }
 
 function connection({ facts, errors }: ExchangeDetail): Node[] {
-  const parts: Node[] = errors.length > 0 ? [h('h3', { text: 'Exception' }), errorList(errors)] : [];
+  const parts: Node[] = errors.length > 0 ? [h('h3', { text: t('Exception') }), errorList(errors)] : [];
   for (const [group, title] of Object.entries(FACTS)) {
     const here = facts.filter((fact) => fact.group === group);
     if (here.length === 0) continue;
@@ -266,7 +277,7 @@ function connection({ facts, errors }: ExchangeDetail): Node[] {
         { class: 'definitions' },
         ...here.flatMap(({ name, value, tone }) => [
           h('dt', { text: name }),
-          h('dd', { class: tone }, tone === 'bad' ? icon('warning', 'attention:') : '', visibleLine(value)),
+          h('dd', { class: tone }, tone === 'bad' ? icon('warning', t('attention:')) : '', visibleLine(value)),
         ]),
       ),
     );
@@ -275,7 +286,7 @@ function connection({ facts, errors }: ExchangeDetail): Node[] {
 }
 
 function errorList(errors: readonly ErrorView[]): HTMLElement {
-  const relations = { cause: 'caused by', context: 'while handling', reason: 'its reason' };
+  const relations = { cause: t('caused by'), context: t('while handling'), reason: t('its reason') };
   return h(
     'ol',
     { class: 'errors', tabindex: '-1' },

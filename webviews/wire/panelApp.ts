@@ -11,6 +11,7 @@ import type {
 } from '../../src/messages/panel';
 import type { Channel } from '../../src/messages/panelChannel';
 import { h } from '../common/dom';
+import { t } from '../common/strings';
 import { visibleLine } from '../common/visibleText';
 import { ExchangeTable } from './exchangeTable';
 import { ExchangeView } from './exchangeView';
@@ -67,7 +68,7 @@ export class PanelApp {
     this.body.append(
       h('div', { class: 'table-area' }, this.table.element, this.table.message),
       splitter({
-        label: 'Height of the table',
+        label: t('Height of the table'),
         axis: 'y',
         container: this.body,
         property: '--table-height',
@@ -89,7 +90,7 @@ export class PanelApp {
 
   /** Asks for what there is; from then on the host tells of changes. */
   async start(): Promise<void> {
-    this.message.textContent = 'Reading the capture…';
+    this.message.textContent = t('Reading the capture…');
     this.message.hidden = false;
     try {
       this.showSummary(await this.channel.call('summary', {}));
@@ -140,8 +141,10 @@ export class PanelApp {
   }
 
   private emptyText({ total }: ListSummary): string {
-    if (total > 0) return 'No exchange matches the filter.';
-    return this.summary?.live ? 'Waiting for the program to open a connection…' : 'The program opened no connection.';
+    if (total > 0) return t('No exchange matches the filter.');
+    return this.summary?.live
+      ? t('Waiting for the program to open a connection…')
+      : t('The program opened no connection.');
   }
 
   /** Finds the selected exchange in the new list and takes in what has changed about it; at first, the one that matters. */

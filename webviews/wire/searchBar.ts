@@ -1,6 +1,7 @@
 /** Search in the bytes of one direction, with progress and a way to stop. */
 import type { SearchOptions, SearchResult, Span } from '../../src/messages/panel';
 import { h } from '../common/dom';
+import { t } from '../common/strings';
 import { type Dropdown, dropdown, iconButton, type TextField, textField } from '../common/toolkit';
 import { grouped, shortBytes } from '../common/units';
 import { visibleLine } from '../common/visibleText';
@@ -28,26 +29,28 @@ export class SearchBar {
   private notStored = 0;
 
   constructor(private readonly options: SearchBarOptions) {
-    this.field = textField('Search in the bytes', 'Search', () => {
+    this.field = textField(t('Search in the bytes'), t('Search'), () => {
       this.status.textContent = '';
     });
-    this.kind = dropdown('Kind of search', { text: 'Text', hex: 'Hex', regexp: 'RegExp' }, () => this.field.focus());
+    this.kind = dropdown(t('Kind of search'), { text: t('Text'), hex: t('Hex'), regexp: t('RegExp') }, () =>
+      this.field.focus(),
+    );
     this.stop = h('vscode-button', {
       appearance: 'secondary',
-      text: 'Stop',
+      text: t('Stop'),
       hidden: true,
       on: { click: () => this.running?.abort() },
     });
     this.element = h(
       'div',
-      { class: 'search', role: 'search', 'aria-label': 'Search in the bytes', hidden: true },
+      { class: 'search', role: 'search', 'aria-label': t('Search in the bytes'), hidden: true },
       this.field,
       this.kind,
-      iconButton('previous', 'Previous match', () => void this.next(-1)),
-      iconButton('next', 'Next match', () => void this.next(1)),
+      iconButton('previous', t('Previous match'), () => void this.next(-1)),
+      iconButton('next', t('Next match'), () => void this.next(1)),
       this.stop,
       this.status,
-      iconButton('close', 'Close search', () => this.close()),
+      iconButton('close', t('Close search'), () => this.close()),
     );
     this.element.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') this.close();
@@ -72,7 +75,7 @@ export class SearchBar {
   }
 
   progress(done: number, total: number): void {
-    if (this.running) this.status.textContent = `${shortBytes(done)} of ${shortBytes(total)}…`;
+    if (this.running) this.status.textContent = t('{0} of {1}…', shortBytes(done), shortBytes(total));
   }
 
   private close(): void {
@@ -121,8 +124,9 @@ export class SearchBar {
 
   private tell(): void {
     const count = `${grouped(this.matches.length)}${this.limited ? '+' : ''}`;
-    const where = this.matches.length === 0 ? 'no match' : `${this.at < 0 ? '' : `${this.at + 1} of `}${count}`;
-    const rest = this.notStored > 0 ? `, ${shortBytes(this.notStored)} are not in the capture` : '';
+    const found = this.at < 0 ? count : t('{0} of {1}', this.at + 1, count);
+    const where = this.matches.length === 0 ? t('no match') : found;
+    const rest = this.notStored > 0 ? t(', {0} are not in the capture', shortBytes(this.notStored)) : '';
     this.status.textContent = where + rest;
   }
 }

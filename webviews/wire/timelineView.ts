@@ -1,6 +1,7 @@
 /** Bytes over time: how much was handed, accepted, acknowledged and received, with the moments that mattered. */
 import type { Timeline, TimelineMark, TimelineSeries } from '../../src/messages/panel';
 import { h } from '../common/dom';
+import { t } from '../common/strings';
 import { clamp, shortBytes, shortTime } from '../common/units';
 import { visibleLine } from '../common/visibleText';
 
@@ -13,6 +14,12 @@ const TALL = 112;
 /** In a panel of little height. */
 const SHORT = 80;
 const SHORT_BELOW = 680;
+const CURVES: Readonly<Record<TimelineSeries['name'], string>> = {
+  handed: t('handed'),
+  accepted: t('accepted'),
+  acknowledged: t('acknowledged'),
+  received: t('received'),
+};
 const SYMBOLS: Readonly<Record<TimelineMark['kind'], string>> = { reply: '▲', error: '✗', close: '■' };
 
 export interface TimelineViewOptions {
@@ -36,7 +43,7 @@ export class TimelineView {
     this.svg.setAttribute('tabindex', '0');
     this.element = h(
       'section',
-      { class: 'timeline', 'aria-label': 'Bytes over time', hidden: true },
+      { class: 'timeline', 'aria-label': t('Bytes over time'), hidden: true },
       h('div', { class: 'timeline-top' }, this.legend, this.reading),
       this.svg,
     );
@@ -152,7 +159,7 @@ export class TimelineView {
       if (part.classList.contains('curve')) part.setAttribute('clip-path', 'url(#timeline-clip)');
     svg.replaceChildren(clip, ...parts);
     this.legend.replaceChildren(
-      h('h2', { text: 'Bytes over time' }),
+      h('h2', { text: t('Bytes over time') }),
       ...timeline.series.map((series) =>
         h(
           'span',
@@ -165,16 +172,19 @@ export class TimelineView {
   }
 
   private words({ series, marks }: Timeline): string {
-    const counts = series.map(({ name, points }) => `${shortBytes(points.at(-1)?.bytes ?? 0)} ${name}`);
-    const moments = marks.map(({ text, at }) => `${visibleLine(text)} at +${shortTime(at)}`);
-    return `Bytes over time: ${[...counts, ...moments].join(', ')}. Arrow keys move, Enter goes to the bytes, plus and minus zoom.`;
+    const counts = series.map(({ name, points }) => `${shortBytes(points.at(-1)?.bytes ?? 0)} ${CURVES[name]}`);
+    const moments = marks.map(({ text, at }) => t('{0} at +{1}', visibleLine(text), shortTime(at)));
+    return t(
+      'Bytes over time: {0}. Arrow keys move, Enter goes to the bytes, plus and minus zoom.',
+      [...counts, ...moments].join(', '),
+    );
   }
 
   private point(ms: number): void {
     this.cursor = ms;
     const { timeline } = this;
     if (!timeline) return;
-    const counts = timeline.series.map((series) => `${shortBytes(valueAt(series, ms))} ${series.name}`);
+    const counts = timeline.series.map((series) => `${shortBytes(valueAt(series, ms))} ${CURVES[series.name]}`);
     this.reading.textContent = `+${shortTime(Math.max(0, ms))}: ${counts.join(', ')}`;
     this.draw();
   }
@@ -242,10 +252,10 @@ function scaleOf({ series }: Timeline): number {
 function legendText({ name, points }: TimelineSeries, wire: boolean, scale: number): string {
   const height = points.at(-1)?.bytes ?? 0;
   const notes = [
-    name === 'acknowledged' ? `${wire ? 'TLS records, ' : ''}measured at the dots` : null,
-    height > scale ? `to ${shortBytes(height)}, beyond this scale` : null,
+    name === 'acknowledged' ? `${wire ? t('TLS records, ') : ''}${t('measured at the dots')}` : null,
+    height > scale ? t('to {0}, beyond this scale', shortBytes(height)) : null,
   ].filter((note) => note !== null);
-  return notes.length > 0 ? `${name} (${notes.join('; ')})` : name;
+  return notes.length > 0 ? `${CURVES[name]} (${notes.join('; ')})` : CURVES[name];
 }
 
 function valueAt({ points }: TimelineSeries, ms: number): number {

@@ -2,19 +2,20 @@
 import type { CaptureSummary, ListSummary } from '../../src/messages/panel';
 import { h } from '../common/dom';
 import { icon } from '../common/icons';
+import { t } from '../common/strings';
 import { type TextField, textField, toggleButton } from '../common/toolkit';
 import { grouped } from '../common/units';
 import { visibleLine } from '../common/visibleText';
 
 /** What a filter can say, as one learns it: by example. */
 const EXAMPLES: readonly (readonly [string, string])[] = [
-  ['status:413', 'a status; also >=400 and 4xx'],
-  ['has:unread-reply', 'the program never read the reply; also reply, early-reply, finding, error'],
-  ['is:failed', 'an operation failed; also refused, ok, running, tls, raw'],
-  ['method:POST', 'the method'],
-  ['host:example.org', 'part of the host; also path:, initiator:, error:'],
-  ['larger-than:1M', 'more bytes either way; also slower-than:500ms'],
-  ['-status:200', 'a minus turns anything around'],
+  ['status:413', t('a status; also >=400 and 4xx')],
+  ['has:unread-reply', t('the program never read the reply; also reply, early-reply, finding, error')],
+  ['is:failed', t('an operation failed; also refused, ok, running, tls, raw')],
+  ['method:POST', t('the method')],
+  ['host:example.org', t('part of the host; also path:, initiator:, error:')],
+  ['larger-than:1M', t('more bytes either way; also slower-than:500ms')],
+  ['-status:200', t('a minus turns anything around')],
 ];
 
 export interface ToolbarOptions {
@@ -28,20 +29,24 @@ export class Toolbar {
   readonly element: HTMLElement;
   readonly field: TextField;
   private readonly count = h('span', { class: 'count secondary', role: 'status' });
-  private readonly live = h('span', { class: 'live', hidden: true }, icon('live'), 'live');
+  private readonly live = h('span', { class: 'live', hidden: true }, icon('live'), t('live'));
   private readonly problem = h('p', { class: 'query-problem', role: 'alert', hidden: true });
-  private readonly notes = h('ul', { class: 'notes', 'aria-label': 'Problems of the capture', hidden: true });
+  private readonly notes = h('ul', { class: 'notes', 'aria-label': t('Problems of the capture'), hidden: true });
   private readonly help: HTMLElement;
   private readonly groupButton: HTMLElement;
   private readonly revealButton: HTMLElement;
   private readonly timelineButton: HTMLElement;
 
   constructor(options: ToolbarOptions) {
-    this.field = textField('Filter exchanges', 'Filter: status:>=400 has:unread-reply host:…', options.filter);
+    this.field = textField(
+      t('Filter exchanges'),
+      t('Filter: {0}', 'status:>=400 has:unread-reply host:…'),
+      options.filter,
+    );
     this.field.classList.add('filter');
-    this.groupButton = toggleButton('group', 'Group by connection', options.group);
-    this.timelineButton = toggleButton('timeline', 'Bytes over time', options.timeline);
-    this.revealButton = toggleButton('eye', 'Reveal secrets', options.reveal);
+    this.groupButton = toggleButton('group', t('Group by connection'), options.group);
+    this.timelineButton = toggleButton('timeline', t('Bytes over time'), options.timeline);
+    this.revealButton = toggleButton('eye', t('Reveal secrets'), options.reveal);
     this.help = h(
       'dl',
       { class: 'filter-help definitions', id: 'filter-help', hidden: true },
@@ -65,7 +70,7 @@ export class Toolbar {
         h('dd', { text: meaning }),
       ]),
     );
-    const help = toggleButton('help', 'What a filter can say', (shown) => {
+    const help = toggleButton('help', t('What a filter can say'), (shown) => {
       this.help.hidden = !shown;
     });
     help.setAttribute('aria-controls', 'filter-help');
@@ -90,8 +95,8 @@ export class Toolbar {
   }
 
   showList({ matching, total, problem }: ListSummary): void {
-    const all = total === 1 ? '1 exchange' : `${grouped(total)} exchanges`;
-    this.count.textContent = matching === total ? all : `${grouped(matching)} of ${all}`;
+    const all = total === 1 ? t('1 exchange') : t('{0} exchanges', grouped(total));
+    this.count.textContent = matching === total ? all : t('{0} of {1}', grouped(matching), all);
     this.problem.hidden = problem === null;
     this.problem.textContent = problem === null ? '' : visibleLine(problem);
   }
@@ -101,7 +106,7 @@ export class Toolbar {
     this.notes.hidden = problems.length === 0;
     this.notes.replaceChildren(...problems.map((text) => h('li', {}, icon('warning', 'problem'), visibleLine(text))));
     this.revealButton.setAttribute('aria-pressed', String(revealed));
-    const label = revealed ? 'Hide secrets' : 'Reveal secrets';
+    const label = revealed ? t('Hide secrets') : t('Reveal secrets');
     this.revealButton.title = label;
     this.revealButton.setAttribute('aria-label', label);
     this.revealButton.replaceChildren(icon(revealed ? 'eyeOff' : 'eye'));

@@ -62,6 +62,8 @@ export class PanelView implements vscode.Disposable {
       folder,
       exchange: options.exchange ?? null,
       title: titleOf(folder),
+      language: vscode.env.language,
+      strings: vscode.l10n.bundle,
     });
   }
 
