@@ -1,5 +1,6 @@
 /** What the extension offers to other extensions and to its own test suites. */
 import type * as vscode from 'vscode';
+import type { ExchangeStore } from './exchanges/exchangeStore';
 import type { SessionOutcome } from './findings/sessionOutcomes';
 
 export interface FramewireApi {
@@ -7,4 +8,6 @@ export interface FramewireApi {
   readonly lastOutcome: SessionOutcome | null;
   /** A program has ended and its findings are known, or it is known why there are none. */
   readonly onDidConclude: vscode.Event<SessionOutcome>;
+  /** What the window's sessions have told of their exchanges so far. */
+  readonly exchanges: Pick<ExchangeStore, 'captures' | 'latest' | 'onDidChange'>;
 }

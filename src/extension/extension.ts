@@ -4,6 +4,7 @@ import type { FramewireApi } from './api';
 import { registerCommands } from './commands/commands';
 import { AdapterFactory } from './debug/adapterFactory';
 import { ConfigurationProvider, DEBUG_TYPE } from './debug/configurationProvider';
+import { ExchangeStore } from './exchanges/exchangeStore';
 import { FindingsOutput } from './findings/findingsOutput';
 import { notify } from './findings/notification';
 import { SessionOutcomes } from './findings/sessionOutcomes';
@@ -14,11 +15,13 @@ export function activate(context: vscode.ExtensionContext): FramewireApi {
   const log = vscode.window.createOutputChannel('Framewire Log', { log: true });
   const output = new FindingsOutput();
   const outcomes = new SessionOutcomes(log);
+  const exchanges = new ExchangeStore();
   const provider = new ConfigurationProvider(log);
   context.subscriptions.push(
     log,
     output,
     outcomes,
+    exchanges,
     outcomes.onDidConclude((outcome) => {
       output.add(outcome);
       notify(outcome).catch((error) => log.error('The outcome could not be shown:', error));
@@ -40,5 +43,6 @@ export function activate(context: vscode.ExtensionContext): FramewireApi {
       return outcomes.last;
     },
     onDidConclude: outcomes.onDidConclude,
+    exchanges,
   };
 }

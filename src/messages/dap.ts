@@ -12,6 +12,23 @@ const frame = object('A place in Python source.', {
   function: text('Qualified name of the function.'),
 });
 
+const stackFrame = object('A frame of a call stack.', {
+  file: text('Absolute path, or a name like "<frozen runpy>".'),
+  line: count('Line number, from 1.'),
+  function: text('Qualified name of the function.'),
+  own: flag("The user's own code, not that of an installed package or of Python itself."),
+});
+
+const advice = list(
+  'What to do about it.',
+  object('One thing to do.', {
+    text: text('In words.'),
+    code: nullable(text('A line to type or to put into the program.')),
+  }),
+);
+
+const severity = oneOf('How much it matters.', ['error', 'warning', 'info']);
+
 const exchangeError = object('The exception that broke the exchange.', {
   type: text('Name of the exception class, such as "BrokenPipeError".'),
   errno: nullable(integer('errno, for operating system errors; negative for name resolution.')),
@@ -34,9 +51,29 @@ const exchangeSummary = object('One request and its reply, or the attempt at one
     accepted: nullable(count('Taken by the kernel.')),
     acknowledged: nullable(count("Confirmed by the peer's TCP.")),
     received: count('Bytes of the reply that were seen.'),
+    whole: nullable(
+      count('Head and body of the request as announced: what handed, accepted and acknowledged grow to.'),
+    ),
+    derived: list(
+      'Which of handed, accepted and acknowledged were computed from other figures instead of measured.',
+      text('Name of the count.'),
+    ),
+    atLeast: list('Which of them are lower bounds.', text('Name of the count.')),
   }),
+  began: count('When it began, in milliseconds since 1970.'),
+  duration: nullable(count('Milliseconds from its beginning to its end; null while it has none.')),
   error: nullable(exchangeError),
   initiator: nullable(frame),
+  stack: nullable(count('Index in `stacks` of the stack that sent its first bytes or made the attempt.')),
+  unreadReply: flag('There is a reply and the program never received it.'),
+  finding: nullable(
+    object('What is to be said about it as far as it has got.', {
+      id: text('Name of the rule, such as "refused-early".'),
+      title: text('One sentence.'),
+      severity,
+      advice,
+    }),
+  ),
   live: flag('It may still change: the connection is open and the process runs.'),
 });
 
@@ -45,15 +82,9 @@ const finding = object('What went wrong in one exchange, or what is worth knowin
   exchange: text('Id of the exchange it is about.'),
   title: text('One sentence.'),
   side: text('Whose side: program, client library, network, server, tls, dns, proxy.'),
-  severity: oneOf('How much it matters.', ['error', 'warning', 'info']),
+  severity,
   summary: text('What happened, in a few sentences.'),
-  advice: list(
-    'What to do about it.',
-    object('One thing to do.', {
-      text: text('In words.'),
-      code: nullable(text('A line to type or to put into the program.')),
-    }),
-  ),
+  advice,
 });
 
 /** Events from the adapter to its client, by name. */
@@ -65,6 +96,10 @@ export const events = {
   framewireExchanges: object('Exchanges that are new or have changed since the last such event.', {
     folder: text('The capture folder.'),
     exchanges: list('At most 100 per event.', exchangeSummary),
+    stacks: list(
+      'The call stacks of these exchanges, each once.',
+      list('Innermost frame first; of a deep one, frames of libraries are left out.', stackFrame),
+    ),
   }),
   framewireFindings: object(
     'The findings of the whole capture: sent once, after the program and before `terminated`.',
@@ -119,6 +154,7 @@ export type FindingsBody = FramewireEvents['framewireFindings'];
 export type ExchangeSummary = Infer<typeof exchangeSummary>;
 export type FindingSummary = Infer<typeof finding>;
 export type SourceFrame = Infer<typeof frame>;
+export type StackFrame = Infer<typeof stackFrame>;
 
 export const isFramewireEvent = (name: string): name is keyof FramewireEvents => Object.hasOwn(events, name);
 export const isFramewireRequest = (name: string): name is keyof FramewireRequests => Object.hasOwn(requests, name);

@@ -78,6 +78,11 @@ describe('the wire of a debugged program', () => {
         assert.equal(exchange.method, 'POST');
         assert.match(exchange.url ?? '', /\/upload\?token=•••$/);
         assert.deepEqual([exchange.status, exchange.readByProgram, exchange.live], [413, false, false]);
+        assert.deepEqual([exchange.finding?.id, exchange.unreadReply], [findings[0]?.id, true]);
+        const told = framewireEvents(dap, 'framewireExchanges').at(-1);
+        const stack = told?.stacks[told.exchanges[0]?.stack ?? -1] ?? [];
+        const { file, line } = stack.find(({ own }) => own) ?? {};
+        assert.deepEqual([file, line], [exchange.initiator?.file, exchange.initiator?.line]);
         assert.equal(exchange.bytes.announced, TOO_LARGE);
         assert.ok((exchange.bytes.accepted ?? 0) < TOO_LARGE);
         assert.deepEqual(

@@ -1,9 +1,11 @@
 /** Follows a capture while the program writes it, and tells which exchanges are new or have changed. */
+import { createHash } from 'node:crypto';
 import type { Exchange } from '../../decode/exchange';
 import { ExchangeBuilder } from '../../decode/exchangeBuilder';
-import type { ExchangeSummary } from '../../messages/dap';
+import { PackageIndex } from '../../export/packages';
 import { CaptureReader } from '../../wire/reader';
-import { summarizeExchange } from './exchangeSummary';
+import { batchOf, type ExchangeBatch } from './exchangeBatch';
+import { type Summary, summarizeExchange } from './exchangeSummary';
 
 /** Milliseconds between two looks at the folder. Watching the files instead would wake us for every send. */
 const INTERVAL = 250;
@@ -11,7 +13,7 @@ const INTERVAL = 250;
 const BATCH = 100;
 
 export interface FollowerListener {
-  onExchanges(changed: readonly ExchangeSummary[]): void;
+  onExchanges(changed: ExchangeBatch): void;
   /** The capture cannot be read any more; following has ended. */
   onFailed(error: Error): void;
 }
@@ -19,8 +21,9 @@ export interface FollowerListener {
 export class CaptureFollower {
   exchanges: readonly Exchange[] = [];
   private readonly builder: ExchangeBuilder;
-  /** What was told of each exchange last, by id. */
-  private readonly told = new Map<string, string>();
+  private readonly packages = new PackageIndex();
+  /** What was told of each exchange last, by id, as a digest; and of which state of it. */
+  private readonly told = new Map<string, { readonly of: Exchange; readonly digest: string }>();
   private timer: NodeJS.Timeout | null = null;
   private looking: Promise<void> = Promise.resolve();
   private stopped = false;
@@ -78,18 +81,21 @@ export class CaptureFollower {
   }
 
   private tell(exchanges: readonly Exchange[]): void {
-    let batch: ExchangeSummary[] = [];
-    for (const exchange of exchanges) {
-      const summary = summarizeExchange(exchange);
-      const text = JSON.stringify(summary);
-      if (this.told.get(summary.id) === text) continue;
-      this.told.set(summary.id, text);
-      batch.push(summary);
+    let batch: { summary: Summary; of: Exchange }[] = [];
+    for (const of of exchanges) {
+      const known = this.told.get(of.id);
+      // what is over stays the same object, and most of a long capture is over
+      if (known?.of === of) continue;
+      const summary = summarizeExchange(of, this.packages.originsFor(of.process));
+      const digest = createHash('sha1').update(JSON.stringify(summary)).digest('base64');
+      this.told.set(of.id, { of, digest });
+      if (known?.digest === digest && known.of.frames === of.frames) continue;
+      batch.push({ summary, of });
       if (batch.length === BATCH) {
-        this.listener.onExchanges(batch);
+        this.listener.onExchanges(batchOf(batch));
         batch = [];
       }
     }
-    if (batch.length > 0) this.listener.onExchanges(batch);
+    if (batch.length > 0) this.listener.onExchanges(batchOf(batch));
   }
 }

@@ -102,7 +102,7 @@ export class CaptureRecording implements Recording {
   private follow(): Promise<CaptureFollower> {
     const { folder } = this.capture;
     return CaptureFollower.start(folder, {
-      onExchanges: (exchanges) => this.send('framewireExchanges', { folder, exchanges }),
+      onExchanges: (batch) => this.send('framewireExchanges', { folder, ...batch }),
       onFailed: (error) => this.client?.console(`Framewire: the capture cannot be followed any more: ${error.message}`),
     });
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { CaptureFollower } from '../../../../src/adapter/features/captureFollower';
+import type { ExchangeBatch } from '../../../../src/adapter/features/exchangeBatch';
 import type { ExchangeSummary } from '../../../../src/messages/dap';
 import { Conversation } from '../../../support/conversation';
 import { refused, uploading } from './conversations';
@@ -11,8 +12,8 @@ function listener() {
   return {
     told,
     failures,
-    onExchanges: (changed: readonly ExchangeSummary[]) => {
-      told.push([...changed]);
+    onExchanges: ({ exchanges }: ExchangeBatch) => {
+      told.push([...exchanges]);
       wake();
     },
     onFailed: (error: Error) => failures.push(error.message),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { batchOf } from '../../../../src/adapter/features/exchangeBatch';
 import { summarizeExchange } from '../../../../src/adapter/features/exchangeSummary';
 import { ExchangeBuilder } from '../../../../src/decode/exchangeBuilder';
 import { events } from '../../../../src/messages/dap';
@@ -12,7 +13,8 @@ async function summary(conversation: Conversation) {
     const [exchange] = await new ExchangeBuilder(await CaptureReader.open(conversation.folder.path)).update();
     assert.ok(exchange);
     const made = summarizeExchange(exchange);
-    assert.equal(events.framewireExchanges.check({ folder: '', exchanges: [made] }, 'body'), null);
+    const { exchanges, stacks } = batchOf([{ summary: made, of: exchange }]);
+    assert.equal(events.framewireExchanges.check({ folder: '', exchanges, stacks }, 'body'), null);
     return made;
   } finally {
     conversation.folder.remove();
@@ -29,6 +31,10 @@ describe('the summary of an exchange', () => {
     assert.deepEqual(made.initiator, { file: PROGRAM.file, line: PROGRAM.line, function: PROGRAM.name });
     assert.equal(made.bytes.announced, 1_000_000);
     assert.equal(made.bytes.handed, HEAD.length + 1_000_000);
+    assert.equal(made.bytes.whole, HEAD.length + 1_000_000);
+    assert.equal(made.unreadReply, true);
+    assert.deepEqual([made.finding?.id, made.finding?.severity], ['refused-early', 'error']);
+    assert.ok(made.began > 0 && made.duration !== null && made.duration >= 0);
     assert.equal(made.live, false);
   });
 
@@ -41,6 +47,7 @@ describe('the summary of an exchange', () => {
   it('leaves open what is not known yet', async () => {
     const made = await summary(uploading());
     assert.deepEqual([made.status, made.readByProgram, made.error, made.live], [null, null, null, true]);
+    assert.deepEqual([made.unreadReply, made.finding, made.duration], [false, null, null]);
   });
 
   it('tells of an attempt that got no further than its name', async () => {
