@@ -104,6 +104,12 @@ export const PATH_FILTER = {
   default: true,
 } as const;
 
+/**
+ * What counts as the failure of an upload that was asked about by its place: on in such a session, whether the boxes
+ * are checked or not.
+ */
+export const FAILURES_OF_PLACES = ['wire.failed', 'wire.errorStatusUnread', 'wire.errorStatusRead'] as const;
+
 export type AutoBreakpoint = keyof typeof AUTO_BREAKPOINTS;
 
 export const AUTO_BREAKPOINT_NAMES = Object.keys(AUTO_BREAKPOINTS) as readonly AutoBreakpoint[];
@@ -116,6 +122,18 @@ export interface ProbeConfiguration {
   readonly autoBreakpoints: readonly AutoBreakpoint[];
   /** Whose frame is on top at a stop: the library's that made the call, or the innermost of the user's code. */
   readonly topFrame: 'library' | 'program';
+  /** When there are any: stops at the first send from each, and at nothing that has to do with none of them. */
+  readonly stopAt: readonly Place[];
+}
+
+/** Lines of a source file: a call, a function, or all of it. */
+export interface Place {
+  /** Absolute path, as the program has it or with links in it. */
+  readonly file: string;
+  /** The first line, from 1. */
+  readonly line: number;
+  /** The last line; `line` when it is left out. */
+  readonly endLine?: number | undefined;
 }
 
 export interface FilterRequest {
@@ -135,6 +153,7 @@ export function wireConfiguration(
   requested: readonly FilterRequest[],
   autoBreakpoints: readonly AutoBreakpoint[] = AUTO_BREAKPOINT_NAMES,
   topFrame: ProbeConfiguration['topFrame'] = 'library',
+  stopAt: ProbeConfiguration['stopAt'] = [],
 ): { readonly configuration: ProbeConfiguration; readonly answers: readonly FilterAnswer[] } {
   const filters: { id: string; condition: ConditionTree | null }[] = [];
   const answers = requested.map(({ id, condition }): FilterAnswer => {
@@ -149,7 +168,7 @@ export function wireConfiguration(
       return { id, verified: false, message: `Column ${error.column}: ${error.message}` };
     }
   });
-  return { configuration: { version: 1, filters, autoBreakpoints, topFrame }, answers };
+  return { configuration: { version: 1, filters, autoBreakpoints, topFrame, stopAt }, answers };
 }
 
 /** The event that the probe sends through debugpy just before the `stopped` event of the same thread. */
@@ -161,9 +180,9 @@ export interface WireStop {
   /** As in the `stopped` event that follows. */
   readonly threadId: number;
   readonly threadIdent: number;
-  /** Id of a filter, or an automatic breakpoint's name. */
+  /** Id of a filter, an automatic breakpoint's name, or `wire.stopAt`. */
   readonly breakpoint: string;
-  readonly kind: 'filter' | 'autoBreakpoint';
+  readonly kind: 'filter' | 'autoBreakpoint' | 'place';
   /** The stop in one sentence. */
   readonly text: string;
   readonly exception: {

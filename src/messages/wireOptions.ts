@@ -1,8 +1,15 @@
 /** The `wire` object of a launch configuration: one description for the manifest, the adapter and the documentation. */
-import { count, flag, type Infer, list, object, oneOf, optional, text } from './schema';
+import { count, flag, type Infer, list, object, oneOf, optional, type Schema, text } from './schema';
 import { AUTO_BREAKPOINT_NAMES, AUTO_BREAKPOINTS, type AutoBreakpoint } from './wireBreakpoints';
 
 export const MEBIBYTE = 1_048_576;
+
+const lineNumber = (description: string): Schema<number> => ({
+  ...count(description),
+  json: { type: 'integer', minimum: 1, description },
+  check: (value, where) =>
+    value === 0 ? `${where} must be a line, from 1 on` : count(description).check(value, where),
+});
 
 export const wireOptions = object('What Framewire records of this session.', {
   enabled: optional(flag('Record the network side of the session.', { default: true })),
@@ -22,6 +29,16 @@ export const wireOptions = object('What Framewire records of this session.', {
       'library',
       'program',
     ]),
+  ),
+  stopAt: optional(
+    list(
+      'Stop at the first send from each of these places and where such an upload fails, and at no other traffic: what "Debug Upload Here" sets.',
+      object('A call, a function or a whole file.', {
+        file: text('The source file, an absolute path.'),
+        line: lineNumber('The first line, from 1.'),
+        endLine: optional(lineNumber('The last line. Default: the first.')),
+      }),
+    ),
   ),
 });
 

@@ -4,14 +4,16 @@ Stops themselves are tested in real sessions, test/dap/wireStops.test.ts.
 """
 
 import json
+import os
 import sys
+import tempfile
 import unittest
 
 from support import servers
 from support.case import PROBE, ProbeTest
 
 sys.path.insert(0, PROBE)
-from framewire_probe import errorpaths, stops, watch  # noqa: E402
+from framewire_probe import errorpaths, places, stops, watch  # noqa: E402
 from framewire_probe.recorder import recorder  # noqa: E402
 
 STATUS = {"op": ">=", "left": {"name": "status"}, "right": {"value": 500}}
@@ -64,6 +66,9 @@ class ConfigurationTest(unittest.TestCase):
             {"version": 1, "filters": [{"id": "wire.failed", "condition": {"op": "import"}}]},
             {"version": 1, "autoBreakpoints": ["os.system"]},
             {"version": 1, "topFrame": "probe"},
+            {"version": 1, "stopAt": ["a.py"]},
+            {"version": 1, "stopAt": [{"file": "a.py", "line": 0}]},
+            {"version": 1, "stopAt": [{"file": "a.py", "line": 3, "endLine": 2}]},
         ):
             with self.subTest(wrong=str(wrong)[:60]), self.assertRaises(ValueError):
                 stops.configure(wrong)
@@ -72,6 +77,53 @@ class ConfigurationTest(unittest.TestCase):
     def test_nothing_is_stopped(self):
         self.assertEqual(stops.describe(), "null")
         self.assertEqual(stops.describe(1), "null")
+
+
+class PlacesTest(unittest.TestCase):
+    """Finding the frame that a restriction speaks of."""
+
+    def setUp(self):
+        self.addCleanup(setattr, recorder, "watch", None)
+
+    def test_the_innermost_frame_within_a_function_counts(self):
+        seen = []
+
+        def inner():
+            seen.append(everything.around(sys._getframe()))
+
+        def outer():
+            inner()
+
+        lines = outer.__code__.co_firstlineno
+        everything = places.Places([places.Place(__file__, lines, lines + 1)])
+        outer()
+        frame, place = seen[0]
+        self.assertEqual(frame.f_code.co_name, "outer")
+        self.assertEqual(place.first, lines)
+
+    @unittest.skipIf(sys.platform == "win32", "links need rights there")
+    def test_a_file_has_many_names(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        link = os.path.join(folder.name, "linked")
+        os.symlink(os.path.dirname(os.path.abspath(__file__)), link)
+        line = sys._getframe().f_lineno + 2
+        found = places.Places([places.Place(os.path.join(link, os.path.basename(__file__)), line, line)])
+        self.assertIsNotNone(found.around(sys._getframe()))
+        self.assertIsNone(found.around(sys._getframe()))
+
+    def test_what_was_come_to_is_remembered_until_other_places_are_asked_about(self):
+        first = {"version": 1, "stopAt": [{"file": "a.py", "line": 1}]}
+        stops.configure(first)
+        known = recorder.watch.places
+        known.reached.add(known.all[0])
+        self.assertFalse(known.pending)
+        stops.configure(dict(first, filters=[{"id": "wire.failed"}]))
+        self.assertIs(recorder.watch.places, known)
+        stops.configure({"version": 1, "stopAt": [{"file": "a.py", "line": 2}]})
+        self.assertTrue(recorder.watch.places.pending)
+        stops.configure({"version": 1})
+        self.assertIsNone(recorder.watch)
 
 
 class NoDebuggerTest(ProbeTest):

@@ -31,8 +31,8 @@ export class CaptureRecording implements Recording {
     readonly probeExit: string | null,
     private readonly options: WireOptions,
   ) {
-    const { autoBreakpoints, topFrame } = options;
-    this.wire = { autoBreakpoints, topFrame, exchanges: () => this.exchanges() };
+    const { autoBreakpoints, topFrame, stopAt } = options;
+    this.wire = { autoBreakpoints, topFrame, stopAt, exchanges: () => this.exchanges() };
   }
 
   begin(client: EventSink): void {

@@ -37,10 +37,11 @@ export function inheritedRecording(wire: unknown): Recording {
   const options = (wire ?? { enabled: false }) as WireOptions;
   const folder = options.enabled === false ? undefined : options.captureFolder;
   if (folder === undefined) return noRecording(null);
+  const { autoBreakpoints, topFrame, stopAt } = options;
   return {
     probeEntry: probeEntry(folder),
     probeExit: null,
-    wire: { autoBreakpoints: options.autoBreakpoints, topFrame: options.topFrame, exchanges: readerOf(folder) },
+    wire: { autoBreakpoints, topFrame, stopAt, exchanges: readerOf(folder) },
     begin: () => undefined,
     childConfiguration: (configuration: Json) => childConfiguration(configuration, options),
     answer: () => Promise.reject(new Error("This process is recorded by its parent's session: ask there.")),

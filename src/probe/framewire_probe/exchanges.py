@@ -51,6 +51,7 @@ class Exchange:
         "look_at",
         "misses",
         "name",
+        "placed",
         "port",
         "replied",
         "status",
@@ -83,6 +84,7 @@ class Exchange:
         self.last_words: Any = None  # (outcome, reason, bytes)
         self.told = False  # a stop has shown the unread status
         self.early_told = False
+        self.placed = False  # some of it was sent from one of the places that stops are restricted to
 
     @property
     def open_request(self) -> bool:

@@ -35,6 +35,11 @@ class Moment:
         moment.now, moment.progress = self.now, self.progress
         return moment
 
+    @property
+    def placed(self) -> bool:
+        """Whether the exchange was sent from one of the places that stops are restricted to."""
+        return self.exchange is not None and self.exchange.placed
+
     def fact(self, name: str) -> Any:
         """The value of a condition's name: see conditions.NAMES. None when not known."""
         return _FACTS[name](self)

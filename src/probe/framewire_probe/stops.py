@@ -7,12 +7,13 @@ src/messages/wireBreakpoints.ts. Loaded by the first such call only.
 import json
 import os
 from _thread import get_ident
-from typing import Any, Dict, Optional
+from typing import Any, Dict, List, Optional
 
 from . import errorpaths, suspend, watch
 from .conditions import compile_condition
 from .errors import chain_of
 from .moments import Moment
+from .places import Place, Places
 from .recorder import recorder
 from .suspend import Spot
 
@@ -22,6 +23,7 @@ _MOST = 1 << 20  # characters of a configuration
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=suspend.after_fork)
 
+_places: Optional[Places] = None  # those of the last configuration: a place is come to once
 _stopped: Dict[int, Dict[str, Any]] = {}  # DAP thread id -> description, while the thread is stopped
 _moments: Dict[int, Moment] = {}  # the same, with the program's own objects
 
@@ -54,10 +56,27 @@ def configure(configuration: Any) -> str:
     top = configuration.get("topFrame", "library")
     if top not in ("library", "program"):
         raise ValueError("topFrame is library or program, not %r" % (top,))
+    places = _configured(_list(configuration, "stopAt"))
     # One assignment: a thread in a wrapper sees the old breakpoints or the new ones.
-    recorder.watch = watch.Watch(filters, paths, top == "program", _stop) if filters or paths else None
+    needed = filters or paths or places
+    recorder.watch = watch.Watch(filters, paths, top == "program", _stop, places) if needed else None
     active = {"filters": list(filters), "autoBreakpoints": [path.name for path in paths], "recording": recorder.on}
     return json.dumps(dict(active, version=VERSION))
+
+
+def _configured(given: List[Any]) -> Optional[Places]:
+    """The places of a configuration; the same ones as before keep what is known of them."""
+    global _places
+    wanted = []
+    for item in given:
+        file, first = (item.get("file"), item.get("line")) if type(item) is dict else (None, None)
+        last = item.get("endLine", first) if type(item) is dict else None
+        if type(file) is not str or type(first) is not int or type(last) is not int or not 0 < first <= last:
+            raise ValueError("%r is no place: file, line and endLine are needed" % (item,))
+        wanted.append(Place(file, first, last))
+    if _places is None or _places.all != tuple(wanted):
+        _places = Places(wanted) if wanted else None
+    return _places
 
 
 def _list(configuration: Dict[str, Any], name: str) -> Any:
@@ -94,7 +113,10 @@ def socket_of(thread: int) -> Any:
 def _stop(name: str, spot: Spot, moment: Moment) -> bool:
     """Stop the calling thread at `spot` for the filter or automatic breakpoint `name`."""
     config = recorder.watch
-    if config is not None and config.in_program:
+    if config is not None and config.places is not None:
+        # what a call has set off may go wrong elsewhere
+        spot = config.places.spot(spot) or suspend.in_program(spot)
+    elif config is not None and config.in_program:
         spot = suspend.in_program(spot)
     number = 0
 
@@ -122,7 +144,7 @@ def _description(name: str, spot: Spot, moment: Moment, thread: int) -> Dict[str
         "threadId": thread,
         "threadIdent": get_ident(),
         "breakpoint": name,
-        "kind": "filter" if name in watch.FILTERS else "autoBreakpoint",
+        "kind": "filter" if name in watch.FILTERS else "place" if name == watch.PLACE else "autoBreakpoint",
         "text": _text(name, moment),
         "exception": None if error is None else _exception(error),
         "frame": {"file": code.co_filename, "line": spot.line, "function": code.co_name},
@@ -155,7 +177,9 @@ def _text(name: str, moment: Moment) -> str:
     )
     if name == watch.CONNECTED:
         return "Connected to %s, port %s" % (host, exchange.port if exchange is not None else "?")
-    if name == watch.REQUEST_SENT:
+    if name == watch.PLACE and (exchange is None or not exchange.is_http):
+        return "Sending to %s" % host
+    if name in (watch.REQUEST_SENT, watch.PLACE):
         return "Sending %s to %s" % (what, host)
     if name == watch.EARLY_REPLY:
         return "%s replied %sbefore the whole request was sent" % (host, line + " " if line else "")

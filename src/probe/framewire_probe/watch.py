@@ -13,6 +13,7 @@ from .earlyreply import has_reply
 from .errorpaths import ErrorPath, above_transport, caller, comes_of, find, is_network
 from .exchanges import Exchange
 from .moments import Moment
+from .places import Places
 from .stacks import this_thread
 from .suspend import Spot, at, attached
 
@@ -23,11 +24,15 @@ EARLY_REPLY = "wire.earlyReply"
 REQUEST_SENT = "wire.requestSent"
 CONNECTED = "wire.connectionOpened"
 SLOW_REPLY = "wire.slowReply"
+PLACE = "wire.stopAt"  # the first send from a place
 FILTERS = (FAILED, STATUS_UNREAD, STATUS_READ, EARLY_REPLY, REQUEST_SENT, CONNECTED, SLOW_REPLY)
 
 ERROR_STATUS = 400  # from here on
 LOOK_EVERY = 100_000  # nanoseconds between two looks for an early reply
 SLOW = 5.0  # seconds: what "slow" means without a condition
+
+# In the set of what was shown of a library call: with places one stop tells of its failure.
+_ONCE = (0, "")
 
 # Stops the thread: (filter or path id, spot, moment) -> whether it did.
 Stopper = Callable[[str, Spot, Moment], bool]
@@ -49,7 +54,10 @@ def _offset(state: Any) -> int:
 
 
 class Watch:
-    """One configuration at work. filters: id -> condition, or None for none; a filter that is off is absent."""
+    """One configuration at work. filters: id -> condition, or None for none; a filter that is off is absent.
+
+    places: only what is sent from there, and what comes of it, is judged.
+    """
 
     __slots__ = (
         "connects",
@@ -58,6 +66,7 @@ class Watch:
         "in_program",
         "lost",
         "paths",
+        "places",
         "reads",
         "requests",
         "seen",
@@ -72,6 +81,7 @@ class Watch:
         paths: Tuple[ErrorPath, ...],
         in_program: bool,
         stopper: Stopper,
+        places: Optional[Places] = None,
     ) -> None:
         def condition(name: str, default: Condition = _always) -> Optional[Condition]:
             return filters[name] or default if name in filters else None
@@ -85,6 +95,7 @@ class Watch:
         self.slows = condition(SLOW_REPLY, _slow)
         self.paths = paths
         self.in_program = in_program
+        self.places = places  # None: everything anywhere
         self.stopper = stopper
         # thread ident -> (id of an exception, name of the path it was shown at), until its outermost library call ends
         self.seen: Dict[int, Set[Tuple[int, str]]] = {}
@@ -98,7 +109,10 @@ class Watch:
         exchange = state.exchange
         if exchange is None:
             exchange = state.exchange = Exchange(sock, _offset(state) == taken)
-        if exchange.sent(sock, data, taken) and self.requests is not None:
+        began = exchange.sent(sock, data, taken)
+        if self.places is not None and self._sent_from(self.places, state, sock, exchange, frame):
+            return
+        if began and self.requests is not None:
             self._judge(REQUEST_SENT, self.requests, frame, Moment(state, sock, exchange, None))
         if self.early is not None and exchange.open_request and not exchange.early_told:
             # A look asks the system; every send would be too often.
@@ -108,6 +122,19 @@ class Watch:
                 if has_reply(state, sock, sslobj):
                     exchange.early_told = True
                     self._judge(EARLY_REPLY, self.early, frame, Moment(state, sock, exchange, None))
+
+    def _sent_from(self, places: Places, state: Any, sock: Any, exchange: Exchange, frame: Any) -> bool:
+        """Notes where a send came from. Returns whether it was the first from there, and stopped."""
+        if exchange.placed and not places.pending:
+            return False
+        found = places.around(frame)
+        if found is None:
+            return False
+        exchange.placed = True
+        if found[1] in places.reached or attached() is None:
+            return False
+        places.reached.add(found[1])
+        return self.stopper(PLACE, at(found[0]), Moment(state, sock, exchange, None))
 
     def received(self, state: Any, sock: Any, frame: Any, data: Any, size: int) -> None:
         """The program received `size` bytes into `data`."""
@@ -144,6 +171,8 @@ class Watch:
             exchange.told = True
             if self.paths and this_thread().scope:
                 seen = self.seen.setdefault(get_ident(), set())
+                if self.places is not None:
+                    seen.add(_ONCE)
                 # The same exception leaving the same library's frames a line later would tell nothing new.
                 seen.update((id(error), path.name) for path in self.paths if path.name.startswith("http.client."))
             return
@@ -184,15 +213,25 @@ class Watch:
         number, lost = self.lost.get(ident, (0, None))
         for path in self.paths:
             key = (id(error), path.name)
-            if key in seen or live is None:
+            if key in seen or live is None or _ONCE in seen:
                 continue
             spot = find(path, error, live)
-            if spot is not None:
-                seen.add(key)
-                known = lost is not None and comes_of(error, number)
-                self.stopper(path.name, spot, lost.of(error) if known else Moment(None, None, None, error))
+            if spot is None:
+                continue
+            known = lost is not None and comes_of(error, number)
+            moment = lost.of(error) if lost is not None and known else Moment(None, None, None, error)
+            if self.places is not None:
+                if not moment.placed and self.places.spot(spot) is None:
+                    continue
+                seen.add(_ONCE)
+            seen.add(key)
+            self.stopper(path.name, spot, moment)
 
     def _judge(self, name: str, condition: Condition, frame: Any, moment: Moment) -> bool:
-        if attached() is None or condition(moment.fact) is not True:
+        if attached() is None:
+            return False
+        if self.places is not None and not moment.placed and self.places.around(frame) is None:
+            return False
+        if condition(moment.fact) is not True:
             return False
         return self.stopper(name, at(above_transport(frame)), moment)

@@ -53,6 +53,7 @@ describe('a configuration of wire breakpoints', () => {
       ],
       autoBreakpoints: ['urllib.error'],
       topFrame: 'program',
+      stopAt: [],
     });
     assert.deepEqual(answers, [
       { id: 'wire.failed', verified: true, message: null },
@@ -74,6 +75,7 @@ describe('a configuration of wire breakpoints', () => {
       filters: [],
       autoBreakpoints: AUTO_BREAKPOINT_NAMES,
       topFrame: 'library',
+      stopAt: [],
     });
   });
 });

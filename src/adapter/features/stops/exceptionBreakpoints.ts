@@ -2,6 +2,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import {
   type AutoBreakpoint,
+  FAILURES_OF_PLACES,
   type FilterAnswer,
   type FilterRequest,
   PATH_FILTER,
@@ -63,20 +64,32 @@ export function takeApart(given: Json): Asked {
 export interface Choices {
   readonly autoBreakpoints?: readonly AutoBreakpoint[] | undefined;
   readonly topFrame?: ProbeConfiguration['topFrame'] | undefined;
+  readonly stopAt?: ProbeConfiguration['stopAt'] | undefined;
 }
 
 /** What the probe is to do, and what to say of every wire breakpoint that was asked for. */
 export function configurationOf(
   wire: readonly FilterRequest[],
-  { autoBreakpoints, topFrame }: Choices,
+  { autoBreakpoints, topFrame, stopAt = [] }: Choices,
 ): { readonly configuration: ProbeConfiguration; readonly answers: readonly FilterAnswer[] } {
   const path = wire.find(({ id }) => id === PATH_FILTER.id);
   const conditioned = Boolean(path?.condition?.trim());
   const others = wire.filter(({ id }) => id !== PATH_FILTER.id);
-  const { configuration, answers } = wireConfiguration(others, path && !conditioned ? autoBreakpoints : [], topFrame);
+  const everywhere = (stopAt.length > 0 && !path) || (path && !conditioned);
+  const { configuration, answers } = wireConfiguration(
+    stopAt.length > 0 ? withFailures(others) : others,
+    everywhere ? autoBreakpoints : [],
+    topFrame,
+    stopAt,
+  );
   if (!path) return { configuration, answers };
   const message = conditioned ? `"${PATH_FILTER.label}" takes no condition.` : null;
   return { configuration, answers: [...answers, { id: path.id, verified: !conditioned, message }] };
+}
+
+function withFailures(asked: readonly FilterRequest[]): readonly FilterRequest[] {
+  const missing = FAILURES_OF_PLACES.filter((id) => !asked.some((one) => one.id === id));
+  return [...asked, ...missing.map((id) => ({ id }))];
 }
 
 /** @param problem what keeps all wire breakpoints from working; null when nothing does */

@@ -11,6 +11,7 @@ const grouped = (bytes: number | null): string => (bytes === null ? 'not known' 
 
 /** The name under which the breakpoint stands among the filters. */
 export function breakpointLabel({ breakpoint, kind }: WireStop): string {
+  if (kind === 'place') return 'First Send From Here';
   if (kind === 'autoBreakpoint') return `${PATH_FILTER.label} (${breakpoint})`;
   return WIRE_FILTERS.find(({ id }) => id === breakpoint)?.label ?? breakpoint;
 }

@@ -43,6 +43,8 @@ export class WireDebugging {
   private readonly expressions: Expressions;
   private pid: number | null = null;
   private configuring: Promise<unknown> = Promise.resolve();
+  /** A client has set its exception breakpoints. */
+  private asked = false;
   /** The probe has been configured: what it has must be replaced, also by nothing. */
   private configured = false;
 
@@ -63,7 +65,7 @@ export class WireDebugging {
         return this.setBreakpoints(given);
       case 'configurationDone':
         // the program may run only when the probe has its breakpoints
-        return this.configuring.then(() => this.ask(request.command, request.arguments));
+        return this.ready().then(() => this.ask(request.command, request.arguments));
       case 'exceptionInfo':
         return this.exceptions.info(given, this.stops.ofThread(given.threadId));
       case 'stackTrace': {
@@ -112,6 +114,7 @@ export class WireDebugging {
   }
 
   private async setBreakpoints(given: Json): Promise<Answer> {
+    this.asked = true;
     const asked = takeApart(given);
     const access = typeof this.access === 'string' ? {} : this.access;
     const { configuration, answers } = configurationOf(asked.wire, access);
@@ -120,6 +123,13 @@ export class WireDebugging {
     this.configuring = configured;
     const [answer, problem] = await Promise.all([this.ask('setExceptionBreakpoints', asked.other), configured]);
     return answer.success ? answered(breakpointsBody(asked, answers, problem)) : answer;
+  }
+
+  /** What the launch configuration wants stops at holds also for a client that has asked for no breakpoints. */
+  private ready(): Promise<unknown> {
+    const asksFor = typeof this.access === 'string' ? [] : (this.access.stopAt ?? []);
+    if (this.asked || asksFor.length === 0) return this.configuring;
+    return this.setBreakpoints({ filters: [] });
   }
 
   /** Returns what kept the probe from taking it, null when it has. */

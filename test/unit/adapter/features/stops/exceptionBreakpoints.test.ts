@@ -58,10 +58,27 @@ describe('exception breakpoints', () => {
       filters: [{ id: 'wire.failed', condition: null }],
       autoBreakpoints: ['httpx'],
       topFrame: 'program',
+      stopAt: [],
     });
     assert.deepEqual(configurationOf([], choices).configuration.autoBreakpoints, []);
     const conditioned = configurationOf([{ ...path, condition: 'status > 1' }], choices);
     assert.deepEqual(conditioned.configuration.autoBreakpoints, []);
     assert.equal(conditioned.answers[0]?.verified, false);
+  });
+
+  it('are restricted to places, where every failure counts whether its box is checked or not', () => {
+    const stopAt = [{ file: '/a.py', line: 3, endLine: 5 }];
+    const { configuration, answers } = configurationOf([{ id: 'wire.failed', condition: 'port == 80' }], { stopAt });
+    assert.deepEqual(configuration.stopAt, stopAt);
+    assert.deepEqual(
+      configuration.filters.map(({ id, condition }) => [id, condition !== null]),
+      [
+        ['wire.failed', true],
+        ['wire.errorStatusUnread', false],
+        ['wire.errorStatusRead', false],
+      ],
+    );
+    assert.deepEqual(configuration.autoBreakpoints, AUTO_BREAKPOINT_NAMES);
+    assert.equal(answers.find(({ id }) => id === 'wire.failed')?.verified, true);
   });
 });
