@@ -1,4 +1,5 @@
 // What recording costs, as ratios against the plain run: `npm run bench [-- --rounds N] [--mib N] [--python PATH]`.
+// What it adds to the start of a debug session, against debugpy alone: `npm run bench -- start [--rounds N] [--python PATH]`.
 //
 // The variants run interleaved, round after round, so that a noisy moment meets them all; a round's ratio is taken against the
 // plain runs just before and after it, and the median over the rounds is shown. The client measures itself, start-up excluded.
@@ -14,7 +15,8 @@ import { findPythons } from './lib/pythons.mjs';
 import { runQuiet, which } from './lib/run.mjs';
 import { ensureNodeModules } from './lib/setup.mjs';
 
-const { values: options } = parseArgs({
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     rounds: { type: 'string', default: '7' },
     mib: { type: 'string', default: '256' },
@@ -34,6 +36,7 @@ ensureNodeModules();
 runQuiet(process.execPath, [join(root, 'scripts/build.mjs')], { what: 'build' });
 const { makeCertificate } = await import('../examples/certificate.mjs');
 const python = options.python ?? findPythons().find(({ version }) => version.startsWith('3.11.'))?.path ?? 'python3';
+if (positionals[0] === 'start') process.exit(await start());
 const folder = mkdtempSync(join(tmpdir(), 'framewire-bench-'));
 const certificate = join(folder, 'cert.pem');
 const servers = [];
@@ -72,6 +75,25 @@ try {
 } finally {
   for (const server of servers) server.stdin.end();
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** Compares the start of a debug session; resolves to the exit code. */
+async function start() {
+  const { benchStart, START_LIMIT } = await import('./lib/benchStart.mjs');
+  const version = runQuiet(python, ['--version']).trim();
+  process.stdout.write(`${version}, ${rounds} interleaved pairs, medians: to the stop on the first line\n\n`);
+  const { ours, debugpy, added } = await benchStart({ python, rounds });
+  for (const [key, what] of [
+    ['whole', "from the start of the adapter's process"],
+    ['launch', 'from the launch request'],
+  ]) {
+    const times = `debugpy ${debugpy[key].toFixed(0)} ms   ours ${ours[key].toFixed(0)} ms`;
+    const ratio = `${(ours[key] / debugpy[key]).toFixed(2)}x   ${added[key].toFixed(0)} ms added`;
+    process.stdout.write(`  ${what.padEnd(40)} ${times}   ${ratio}\n`);
+  }
+  const most = Math.max(added.whole, added.launch);
+  process.stdout.write(`  ${most <= START_LIMIT ? '✓' : '✗'} at most ${START_LIMIT} ms added\n`);
+  return most <= START_LIMIT ? 0 : 1;
 }
 
 /** Starts a server that throws uploads away; resolves to its port. */

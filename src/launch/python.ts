@@ -32,6 +32,8 @@ export interface PythonSearch {
   readonly env: NodeJS.ProcessEnv;
   /** Milliseconds that an interpreter may take to answer; 10,000 unless told. */
   readonly timeout?: number;
+  /** Called with an interpreter that is about to be asked who it is. */
+  readonly onTrying?: ((path: string) => void) | undefined;
 }
 
 /**
@@ -118,7 +120,8 @@ const QUESTION = `import sys; sys.stdout.write("\\n${MARK}\\n%d.%d.%d\\n" % tupl
 
 type Answer = Pick<Interpreter, 'version' | 'executable' | 'prefix'> | { readonly reason: string };
 
-function ask(path: string, { cwd, env, timeout = 10_000 }: PythonSearch): Promise<Answer> {
+function ask(path: string, { cwd, env, timeout = 10_000, onTrying }: PythonSearch): Promise<Answer> {
+  onTrying?.(path);
   const quiet = { ...plainEnvironment(env), PYTHONIOENCODING: 'utf-8:surrogateescape' };
   return new Promise((settle) => {
     const options = { cwd, env: quiet, timeout, killSignal: 'SIGKILL' as const, windowsHide: true };

@@ -48,6 +48,12 @@ export async function locateDebugpy(
   return { version: bundled, package: join(folder, 'debugpy'), python: adapterPython, bundled: true };
 }
 
+/** What `locateDebugpy` gives for most interpreters: the one that ships with the adapter, on the interpreter itself. */
+export function likelyDebugpy(python: string, folder = BUNDLED_FOLDER): DebugpyLocation | null {
+  const bundled = bundledVersion(folder);
+  return bundled === null ? null : { version: bundled, package: join(folder, 'debugpy'), python, bundled: true };
+}
+
 /** The first interpreter on PATH that is new enough to run the bundled adapter; null when there is none. */
 export async function newerPythonOnPath(env: NodeJS.ProcessEnv, cwd: string): Promise<string | null> {
   const numbered = [14, 13, 12, 11, 10].map((minor) => `python3.${minor}`);

@@ -5,9 +5,13 @@ import type { Json } from '../proxy/message';
 import { askInterpreter, type InterpreterFacts } from './askInterpreter';
 import { invalidConfiguration } from './errors';
 
-export interface ChosenInterpreter extends InterpreterFacts {
+export interface ChosenInterpreter {
   /** The file to start. */
   readonly path: string;
+  /** "3.11.2" */
+  readonly version: string;
+  /** The debugpy that is installed with it: asks it, which takes as long as importing that. */
+  readonly ownDebugpy: () => Promise<InterpreterFacts['debugpy']>;
   /** Options that the launch configuration gives it, ["-I"]. */
   readonly options: readonly string[];
   /** Why it cannot be recorded; null when it can. */
@@ -17,22 +21,27 @@ export interface ChosenInterpreter extends InterpreterFacts {
 /**
  * The interpreter that `python` (a path, or a path and its options) or the older `pythonPath` names, else the active
  * one. One that is too old for the probe but has a debugpy of its own is used without recording.
+ * @param onTrying called with a path that may become it, as early as can be
  * @throws LaunchError
  */
 export async function chooseInterpreter(
   configuration: Json,
   cwd: string,
   env: NodeJS.ProcessEnv,
+  onTrying?: (path: string) => void,
 ): Promise<ChosenInterpreter> {
   const { requested, options } = requestedPython(configuration);
   try {
-    const { path } = await findPython({ requested, cwd, env });
-    return { ...(await askInterpreter(path, cwd, env)), path, options, unrecorded: null };
+    const { path, version } = await findPython({ requested, cwd, env, onTrying });
+    const ownDebugpy = async () => (await askInterpreter(path, cwd, env)).debugpy;
+    return { path, version, ownDebugpy, options, unrecorded: null };
   } catch (error) {
     if (!(error instanceof LaunchError) || error.name !== 'PythonTooOld' || !requested) throw error;
     const facts = await askInterpreter(requested, cwd, env).catch(() => null);
     if (!facts?.debugpy) throw error;
-    return { ...facts, path: requested, options, unrecorded: error.message };
+    const { version, debugpy } = facts;
+    const ownDebugpy = () => Promise.resolve(debugpy);
+    return { path: requested, version, ownDebugpy, options, unrecorded: error.message };
   }
 }
 

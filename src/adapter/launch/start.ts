@@ -7,9 +7,8 @@ import type { Backend } from '../proxy/backend';
 import type { Json, Request } from '../proxy/message';
 import type { Recording, Started } from '../proxy/session';
 import { type AttachConfiguration, isHere, readAttachConfiguration } from './attachTarget';
-import { locateDebugpy, newerPythonOnPath } from './debugpyLocation';
-import { spawnDebugpy } from './debugpyProcess';
 import { addressOf, connectToDebugpy, isChildAttach } from './debugpySocket';
+import { DebugpyStart } from './debugpyStart';
 import { childUnreachable, debugpyUnreachable, errorMessage } from './errors';
 import { resolveCommand } from './installedCommand';
 import { type ChosenInterpreter, chooseInterpreter } from './interpreter';
@@ -32,22 +31,23 @@ async function launch(asked: Json, cancelled: AbortSignal): Promise<Started> {
   const command = await resolveCommand(asked, before.cwd, changed(inherited, before.env));
   const given = command?.configuration ?? asked;
   const configuration = command ? readLaunchConfiguration({ ...given, cwd: before.cwd }) : before;
-  const interpreter = await chooseInterpreter(given, configuration.cwd, inherited);
-  const debugpy = await locateDebugpy(interpreter.path, interpreter, () =>
-    newerPythonOnPath(inherited, configuration.cwd),
-  );
-  cancelled.throwIfAborted();
-  const { wire: _wire, pythonPath: _path, pythonArgs: _arguments, ...rest } = given;
-  const plain: Json = { ...rest, python: [interpreter.path, ...interpreter.options] };
-  const { recording, additions } = await prepareRecording(configuration, interpreter, plain, inherited);
-  cancelled.throwIfAborted();
-  const backend = spawnDebugpy({
-    python: debugpy.python,
-    package: debugpy.package,
-    cwd: configuration.cwd,
-    env: inherited,
-  });
-  return { backend, arguments: { ...plain, ...additions }, recording, notes: command ? [command.note] : [] };
+  const debugpy = new DebugpyStart(configuration.cwd, inherited);
+  const notes = command ? [command.note] : [];
+  try {
+    const expected = (path: string) => debugpy.expect(path);
+    const interpreter = await chooseInterpreter(given, configuration.cwd, inherited, expected);
+    const { wire: _wire, pythonPath: _path, pythonArgs: _arguments, ...rest } = given;
+    const plain: Json = { ...rest, python: [interpreter.path, ...interpreter.options] };
+    const [backend, { recording, additions }] = await Promise.all([
+      debugpy.of(interpreter),
+      prepareRecording(configuration, interpreter, plain, inherited),
+    ]);
+    cancelled.throwIfAborted();
+    return { backend, arguments: { ...plain, ...additions }, recording, notes };
+  } catch (error) {
+    debugpy.cancel();
+    throw error;
+  }
 }
 
 /** An environment with the changes of a configuration; null takes a variable out. */
@@ -97,9 +97,7 @@ async function attach(given: Json, cancelled: AbortSignal): Promise<Started> {
 async function attachBackend({ target, cwd }: AttachConfiguration, given: Json): Promise<Backend> {
   if (target.kind === 'connect') return connectToDebugpy(target.address, debugpyUnreachable);
   const env = plainEnvironment(process.env);
-  const interpreter = await chooseInterpreter(given, cwd, env);
-  const debugpy = await locateDebugpy(interpreter.path, interpreter, () => newerPythonOnPath(env, cwd));
-  return spawnDebugpy({ python: debugpy.python, package: debugpy.package, cwd, env });
+  return new DebugpyStart(cwd, env).of(await chooseInterpreter(given, cwd, env));
 }
 
 async function attachRecording(configuration: AttachConfiguration): Promise<Recording> {
