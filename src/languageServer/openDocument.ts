@@ -5,6 +5,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Analysis, analyze, type ModulePlace } from './analysis/analyze';
 import { MENTIONS } from './library/catalog';
 import { modulePlace } from './modulePlace';
+import type { Block } from './syntax/ast';
 import type { Grammar } from './syntax/grammar';
 import { PythonSource } from './syntax/pythonSource';
 
@@ -53,9 +54,20 @@ export class OpenDocument {
       this.#source.reset();
       return null;
     }
-    this.#source.parse(text);
-    this.#analysis = analyze(this.#source.statements(text), this.#place);
+    this.#analysis = analyze(this.statements(), this.#place);
     return this.#analysis;
+  }
+
+  /** The current text's statements, whatever they are about. */
+  statements(): Block {
+    const text = this.#document.getText();
+    this.#source.parse(text);
+    return this.#source.statements(text);
+  }
+
+  /** Where it stands among modules, by its path. */
+  get place(): ModulePlace {
+    return this.#place ?? { name: '', isPackage: false };
   }
 
   dispose(): void {

@@ -1,6 +1,7 @@
 /** The language server: what the protocol asks, answered from the analysis. */
 import {
   CodeActionKind,
+  CodeLensRefreshRequest,
   type Connection,
   DidChangeConfigurationNotification,
   DocumentDiagnosticReportKind,
@@ -8,9 +9,11 @@ import {
   type InitializeResult,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
+import { UPLOAD_PLACE_REQUEST, type UploadPlace, type UploadPlaceParams } from '../base/uploadPlace';
 import { codeLenses } from './features/codeLenses';
 import { diagnosticFor, quickFixes } from './features/diagnostics';
 import { hoverAt } from './features/hover';
+import { uploadPlace } from './features/uploadPlace';
 import type { Hint } from './hints/hint';
 import { hintsFor } from './hints/hints';
 import { OpenDocument } from './openDocument';
@@ -28,6 +31,7 @@ export function serve(connection: Connection, grammar: Promise<Grammar>): void {
   let settings: LanguageSettings = defaultSettings;
   let asksForSettings = false;
   let refreshes = false;
+  let refreshesLenses = false;
   let lensCommand: string | null = null;
   let loaded: Grammar;
 
@@ -36,6 +40,7 @@ export function serve(connection: Connection, grammar: Promise<Grammar>): void {
       loaded = await grammar;
       asksForSettings = capabilities.workspace?.configuration === true;
       refreshes = capabilities.workspace?.diagnostics?.refreshSupport === true;
+      refreshesLenses = capabilities.workspace?.codeLens?.refreshSupport === true;
       const { debugUploadCommand } = (initializationOptions ?? {}) as InitializationOptions;
       lensCommand = debugUploadCommand ?? null;
       return {
@@ -60,7 +65,10 @@ export function serve(connection: Connection, grammar: Promise<Grammar>): void {
 
   async function updateSettings(): Promise<void> {
     if (!asksForSettings) return;
+    const before = settings;
     settings = readSettings(await connection.workspace.getConfiguration(SECTION));
+    const lenses = before.enabled !== settings.enabled || before.codeLens !== settings.codeLens;
+    if (lenses && refreshesLenses) void connection.sendRequest(CodeLensRefreshRequest.type);
     if (refreshes) connection.languages.diagnostics.refresh();
   }
 
@@ -100,8 +108,18 @@ export function serve(connection: Connection, grammar: Promise<Grammar>): void {
   connection.onCodeLens(({ textDocument: { uri } }) =>
     analyzed(uri, [], (open) => {
       const analysis = open.analysis();
-      return analysis && lensCommand !== null ? codeLenses(open.document, analysis, lensCommand) : [];
+      return analysis && settings.codeLens && lensCommand !== null
+        ? codeLenses(open.document, analysis, lensCommand)
+        : [];
     }),
+  );
+  // asked for by a command, so it is answered whatever is switched off
+  connection.onRequest(
+    UPLOAD_PLACE_REQUEST,
+    ({ textDocument: { uri }, range }: UploadPlaceParams): UploadPlace | null => {
+      const open = documents.get(uri);
+      return open ? uploadPlace(open.document, open.statements(), open.analysis(), open.place, range) : null;
+    },
   );
 
   connection.onShutdown(() => {

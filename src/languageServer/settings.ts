@@ -6,6 +6,7 @@ export const SECTION = 'framewire.language';
 export interface LanguageSettings {
   readonly enabled: boolean;
   readonly hover: boolean;
+  readonly codeLens: boolean;
   readonly hints: ReadonlySet<HintKind>;
 }
 
@@ -13,6 +14,7 @@ export interface LanguageSettings {
 export const defaultSettings: LanguageSettings = {
   enabled: true,
   hover: true,
+  codeLens: true,
   hints: new Set<HintKind>(['missingTimeout', 'wholeFileInMemory', 'certificateChecksOff']),
 };
 
@@ -26,6 +28,7 @@ export function readSettings(section: unknown): LanguageSettings {
   return {
     enabled: on(values.enabled),
     hover: on(values.hover),
+    codeLens: on(values.codeLens),
     hints: new Set(HINTS.filter((kind) => on(hints[kind]))),
   };
 }

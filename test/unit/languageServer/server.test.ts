@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { UPLOAD_PLACE_REQUEST, type UploadPlace } from '../../../src/base/uploadPlace';
 import { Client } from './support/client';
 
 const URI = 'untitled:upload.py';
@@ -95,5 +96,17 @@ describe('the language server, over its protocol', () => {
     await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
     await refreshed;
     assert.deepEqual(await codes(), []);
+  });
+
+  it('tells which call an upload is about, also when its hints are switched off', async () => {
+    client.settings = { enabled: false };
+    await client.start({ configuration: true });
+    await client.open(URI, TEXT);
+    const position = { line: 3, character: 6 };
+    const params = { textDocument: { uri: URI }, range: { start: position, end: position } };
+    const place = await client.connection.sendRequest<UploadPlace>(UPLOAD_PLACE_REQUEST, params);
+    assert.deepEqual([place.kind, place.name, place.line, place.endLine], ['call', 'requests.post', 4, 4]);
+    const unknown = { textDocument: { uri: 'untitled:closed.py' }, range: null };
+    assert.equal(await client.connection.sendRequest(UPLOAD_PLACE_REQUEST, unknown), null);
   });
 });

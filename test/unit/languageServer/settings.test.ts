@@ -24,7 +24,7 @@ describe('settings', () => {
       .flat()
       .flatMap(({ properties }: { properties: object }) => Object.keys(properties))
       .filter((key: string) => key.startsWith(`${SECTION}.`));
-    const known = ['enabled', 'hover', ...[...defaultSettings.hints].map((kind) => `hints.${kind}`)];
+    const known = ['enabled', 'hover', 'codeLens', ...[...defaultSettings.hints].map((kind) => `hints.${kind}`)];
     assert.deepEqual(offered.sort(), known.map((key) => `${SECTION}.${key}`).sort());
   });
 });
