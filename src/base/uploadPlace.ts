@@ -1,4 +1,5 @@
 /** What the language server tells the editor for "Debug Upload Here": both sides of one request. */
+import { dirname } from 'node:path';
 
 export const UPLOAD_PLACE_REQUEST = 'framewire/uploadPlace';
 
@@ -36,4 +37,12 @@ export interface SourceFacts {
   readonly isPackage: boolean;
   /** Class and function of the test asked about: ["TestUpload", "test_large"]; null outside of one. */
   readonly test: readonly string[] | null;
+}
+
+/** The folder from which Python imports the module at `path`: the one that its outermost package lies in. */
+export function importFolder(path: string, { module, isPackage }: Pick<SourceFacts, 'module' | 'isPackage'>): string {
+  let folder = dirname(path);
+  const depth = module.split('.').length - (isPackage ? 0 : 1);
+  for (let level = 0; level < depth; level += 1) folder = dirname(folder);
+  return folder;
 }
