@@ -16,7 +16,7 @@ const ROOMS = {
   launch: ['base', 'wire'],
   adapter: ['base', 'wire', 'decode', 'diagnosis', 'export', 'messages', 'launch'],
   extension: ['base', 'messages'],
-  languageServer: ['base'],
+  languageServer: ['base', 'messages'],
   cli: ['base', 'wire', 'decode', 'diagnosis', 'export', 'launch'],
   webviews: ['base', 'messages'],
 };

@@ -26,8 +26,8 @@ export function activate(context: vscode.ExtensionContext): FramewireApi {
       output.add(outcome);
       notify(outcome).catch((error) => log.error('The outcome could not be shown:', error));
     }),
-    startLanguageClient(context.extensionUri, log),
-    registerCommands(outcomes, output),
+    startLanguageClient(context.extensionUri, exchanges, log),
+    registerCommands(outcomes, output, exchanges),
     registerPanels(context.extensionUri),
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, provider),
     vscode.debug.registerDebugConfigurationProvider(

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Analysis, analyze, type ModulePlace } from './analysis/analyze';
+import { Anchors } from './exchanges/anchors';
 import { MENTIONS } from './library/catalog';
 import { modulePlace } from './modulePlace';
 import type { Block } from './syntax/ast';
@@ -12,13 +13,18 @@ import { PythonSource } from './syntax/pythonSource';
 export class OpenDocument {
   readonly #source: PythonSource;
   readonly #place: ModulePlace | null;
+  /** Where the last exchanges stand in it. */
+  readonly anchors = new Anchors();
+  /** The file's path; null for a document that has none. */
+  readonly path: string | null;
   #document: TextDocument;
   #analysis: Analysis | null = null;
 
   constructor(grammar: Grammar, uri: string, version: number, text: string) {
     this.#document = TextDocument.create(uri, 'python', version, text);
     this.#source = new PythonSource(grammar);
-    this.#place = uri.startsWith('file:') ? modulePlace(fileURLToPath(uri)) : null;
+    this.path = uri.startsWith('file:') ? fileURLToPath(uri) : null;
+    this.#place = this.path === null ? null : modulePlace(this.path);
   }
 
   get document(): TextDocument {
@@ -30,12 +36,14 @@ export class OpenDocument {
       const before = this.#document;
       if (!('range' in change)) {
         this.#source.reset();
+        this.anchors.edit(0, before.getText().length, change.text.length);
         TextDocument.update(before, [change], version);
         continue;
       }
       const startIndex = before.offsetAt(change.range.start);
       const oldEndIndex = before.offsetAt(change.range.end);
       const newEndIndex = startIndex + change.text.length;
+      this.anchors.edit(startIndex, oldEndIndex, change.text.length);
       const startPosition = point(before, startIndex);
       const oldEndPosition = point(before, oldEndIndex);
       this.#document = TextDocument.update(before, [change], version);

@@ -1,7 +1,6 @@
-/** The language server: what the protocol asks, answered from the analysis. */
+/** The language server: what the protocol asks, answered from the analysis and from the last exchanges. */
 import {
   CodeActionKind,
-  CodeLensRefreshRequest,
   type Connection,
   DidChangeConfigurationNotification,
   DocumentDiagnosticReportKind,
@@ -9,47 +8,57 @@ import {
   type InitializeResult,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
+import { useBundle } from '../base/l10n';
 import { UPLOAD_PLACE_REQUEST, type UploadPlace, type UploadPlaceParams } from '../base/uploadPlace';
+import {
+  type EditorCommands,
+  EXCHANGES_NOTIFICATION,
+  type ExchangesNotification,
+  type LanguageServerOptions,
+} from '../messages/language';
+import { PlacedExchanges } from './exchanges/placedExchanges';
+import { SourceLines } from './exchanges/sourceLines';
 import { codeLenses } from './features/codeLenses';
 import { diagnosticFor, quickFixes } from './features/diagnostics';
+import { exchangeDiagnostics } from './features/exchangeDiagnostics';
+import { DISMISS_COMMAND, exchangeFixes } from './features/exchangeFixes';
 import { hoverAt } from './features/hover';
+import { inlayHints } from './features/inlayHints';
 import { uploadPlace } from './features/uploadPlace';
-import type { Hint } from './hints/hint';
 import { hintsFor } from './hints/hints';
 import { OpenDocument } from './openDocument';
-import { defaultSettings, type LanguageSettings, readSettings, SECTION } from './settings';
+import { Refresher } from './refresher';
+import { defaultSettings, type ExchangeSurface, type LanguageSettings, readSettings, SECTION } from './settings';
 import type { Grammar } from './syntax/grammar';
-
-/** What the client says of itself when it starts the server. */
-export interface InitializationOptions {
-  /** The command behind the code lens above calls that send data; without it there is no lens. */
-  readonly debugUploadCommand?: string;
-}
 
 export function serve(connection: Connection, grammar: Promise<Grammar>): void {
   const documents = new Map<string, OpenDocument>();
+  const lines = new SourceLines();
+  const exchanges = new PlacedExchanges(lines);
+  const refresher = new Refresher(connection);
   let settings: LanguageSettings = defaultSettings;
   let asksForSettings = false;
-  let refreshes = false;
-  let refreshesLenses = false;
-  let lensCommand: string | null = null;
+  let commands: EditorCommands = {};
   let loaded: Grammar;
 
   connection.onInitialize(
     async ({ capabilities, initializationOptions }: InitializeParams): Promise<InitializeResult> => {
       loaded = await grammar;
       asksForSettings = capabilities.workspace?.configuration === true;
-      refreshes = capabilities.workspace?.diagnostics?.refreshSupport === true;
-      refreshesLenses = capabilities.workspace?.codeLens?.refreshSupport === true;
-      const { debugUploadCommand } = (initializationOptions ?? {}) as InitializationOptions;
-      lensCommand = debugUploadCommand ?? null;
+      refresher.use(capabilities);
+      const options = (initializationOptions ?? {}) as LanguageServerOptions;
+      commands = options.commands ?? {};
+      useBundle(options.strings);
+      const hasLens = commands.debugUpload !== undefined || commands.showExchange !== undefined;
       return {
         capabilities: {
           textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
           hoverProvider: true,
+          inlayHintProvider: true,
           codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
           diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false },
-          ...(lensCommand === null ? {} : { codeLensProvider: {} }),
+          executeCommandProvider: { commands: [DISMISS_COMMAND] },
+          ...(hasLens ? { codeLensProvider: {} } : {}),
         },
         serverInfo: { name: 'framewire' },
       };
@@ -65,16 +74,15 @@ export function serve(connection: Connection, grammar: Promise<Grammar>): void {
 
   async function updateSettings(): Promise<void> {
     if (!asksForSettings) return;
-    const before = settings;
     settings = readSettings(await connection.workspace.getConfiguration(SECTION));
-    const lenses = before.enabled !== settings.enabled || before.codeLens !== settings.codeLens;
-    if (lenses && refreshesLenses) void connection.sendRequest(CodeLensRefreshRequest.type);
-    if (refreshes) connection.languages.diagnostics.refresh();
+    refresher.refresh();
   }
 
   connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
     documents.get(uri)?.dispose();
-    documents.set(uri, new OpenDocument(loaded, uri, version, text));
+    const open = new OpenDocument(loaded, uri, version, text);
+    documents.set(uri, open);
+    placeAll(open);
   });
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
     documents.get(uri)?.change(contentChanges, version);
@@ -84,35 +92,89 @@ export function serve(connection: Connection, grammar: Promise<Grammar>): void {
     documents.delete(uri);
   });
 
-  /** Runs `body` with an open document's analysis, or gives `otherwise`. */
-  function analyzed<T>(uri: string, otherwise: T, body: (open: OpenDocument, hints: () => Hint[]) => T): T {
+  /** Finds the exchanges of a document in it. */
+  function placeAll(open: OpenDocument): void {
+    const places = open.path === null ? [] : exchanges.of(lines.pathOf(open.path));
+    open.anchors.place(places, open.document, places.length === 0 ? null : open.analysis());
+  }
+
+  connection.onNotification(EXCHANGES_NOTIFICATION, (told: ExchangesNotification) => {
+    const changed = exchanges.update(told);
+    for (const open of documents.values()) {
+      const places = open.path === null ? undefined : changed.get(lines.pathOf(open.path));
+      if (told.reset) placeAll(open);
+      // added to those that are there: these have followed the edits since
+      else if (places) open.anchors.add(places, open.document, open.analysis());
+      else continue;
+      refresher.refresh();
+    }
+  });
+  connection.onExecuteCommand(({ command, arguments: given = [] }) => {
+    const [capture, id] = given as unknown[];
+    if (command !== DISMISS_COMMAND || typeof capture !== 'string' || typeof id !== 'string') return null;
+    exchanges.dismiss(capture, id);
+    for (const open of documents.values()) open.anchors.drop(capture, id);
+    refresher.refresh();
+    return null;
+  });
+
+  /** Runs `body` with what an open document is, or gives `otherwise`. */
+  function analyzed<T>(uri: string, otherwise: T, body: (view: View) => T): T {
     const open = documents.get(uri);
     const analysis = settings.enabled ? open?.analysis() : null;
-    if (!open || !analysis) return otherwise;
-    return body(open, () => hintsFor(analysis, open.document.getText(), settings.hints));
+    return open && analysis ? body(viewOf(open, analysis)) : otherwise;
   }
+
+  function viewOf({ document, anchors }: OpenDocument, analysis: NonNullable<ReturnType<OpenDocument['analysis']>>) {
+    return {
+      document,
+      analysis,
+      hints: () => hintsFor(analysis, document.getText(), settings.hints),
+      /** Nothing where that surface is switched off. */
+      anchors: (surface: ExchangeSurface) => (settings.lastExchange[surface] ? anchors.in(document) : []),
+    };
+  }
+  type View = ReturnType<typeof viewOf>;
 
   connection.languages.diagnostics.on(({ textDocument: { uri } }) => ({
     kind: DocumentDiagnosticReportKind.Full,
-    items: analyzed(uri, [], ({ document }, hints) => hints().map((hint) => diagnosticFor(document, hint))),
+    items: analyzed(uri, [], ({ document, hints, anchors }) => [
+      ...hints().map((hint) => diagnosticFor(document, hint)),
+      ...exchangeDiagnostics(document, anchors('diagnostic')),
+    ]),
   }));
   connection.onCodeAction(({ textDocument: { uri }, range }) =>
-    analyzed(uri, [], ({ document }, hints) => quickFixes(document, hints(), range)),
+    analyzed(uri, [], ({ document, analysis, hints, anchors }) => {
+      const found = hints();
+      return [
+        ...quickFixes(document, found, range),
+        ...exchangeFixes({ document, analysis, hints: found, commands }, anchors('diagnostic'), range),
+      ];
+    }),
   );
   connection.onHover(({ textDocument: { uri }, position }) =>
-    analyzed(uri, null, (open) => {
-      const analysis = settings.hover ? open.analysis() : null;
-      return analysis && hoverAt(open.document, analysis, open.document.offsetAt(position));
-    }),
+    analyzed(uri, null, ({ document, analysis, anchors }) =>
+      hoverAt(document, analysis, document.offsetAt(position), {
+        describesCalls: settings.hover,
+        anchors: anchors('hover'),
+        showExchange: commands.showExchange ?? null,
+      }),
+    ),
   );
   connection.onCodeLens(({ textDocument: { uri } }) =>
-    analyzed(uri, [], (open) => {
-      const analysis = open.analysis();
-      return analysis && settings.codeLens && lensCommand !== null
-        ? codeLenses(open.document, analysis, lensCommand)
-        : [];
-    }),
+    analyzed(uri, [], ({ document, analysis, anchors }) =>
+      settings.codeLens ? codeLenses(document, analysis, commands, anchors('inlayHint')) : [],
+    ),
   );
+  connection.languages.inlayHint.on(({ textDocument: { uri }, range }) => {
+    const open = documents.get(uri);
+    // also where no call is known, so without an analysis
+    if (!open || !settings.enabled || !settings.lastExchange.inlayHint) return [];
+    const { document } = open;
+    const within = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+    return inlayHints(document, open.anchors.in(document), within, commands.showExchange ?? null);
+  });
+
   // asked for by a command, so it is answered whatever is switched off
   connection.onRequest(
     UPLOAD_PLACE_REQUEST,
@@ -123,6 +185,7 @@ export function serve(connection: Connection, grammar: Promise<Grammar>): void {
   );
 
   connection.onShutdown(() => {
+    refresher.dispose();
     for (const open of documents.values()) open.dispose();
     documents.clear();
   });

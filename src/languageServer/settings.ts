@@ -3,10 +3,15 @@ import type { HintKind } from './hints/hint';
 
 export const SECTION = 'framewire.language';
 
+export type ExchangeSurface = 'hover' | 'inlayHint' | 'diagnostic';
+
 export interface LanguageSettings {
   readonly enabled: boolean;
+  /** Hovers tell what a call sends through. */
   readonly hover: boolean;
   readonly codeLens: boolean;
+  /** What of a call's last exchange is shown. */
+  readonly lastExchange: Readonly<Record<ExchangeSurface, boolean>>;
   readonly hints: ReadonlySet<HintKind>;
 }
 
@@ -15,6 +20,7 @@ export const defaultSettings: LanguageSettings = {
   enabled: true,
   hover: true,
   codeLens: true,
+  lastExchange: { hover: true, inlayHint: true, diagnostic: true },
   hints: new Set<HintKind>(['missingTimeout', 'wholeFileInMemory', 'certificateChecksOff']),
 };
 
@@ -24,11 +30,17 @@ const HINTS: readonly HintKind[] = ['missingTimeout', 'wholeFileInMemory', 'cert
 export function readSettings(section: unknown): LanguageSettings {
   const values = record(section);
   const hints = record(values.hints);
+  const lastExchange = record(values.lastExchange);
   const on = (value: unknown) => value !== false;
   return {
     enabled: on(values.enabled),
     hover: on(values.hover),
     codeLens: on(values.codeLens),
+    lastExchange: {
+      hover: on(lastExchange.hover),
+      inlayHint: on(lastExchange.inlayHint),
+      diagnostic: on(lastExchange.diagnostic),
+    },
     hints: new Set(HINTS.filter((kind) => on(hints[kind]))),
   };
 }

@@ -1,12 +1,17 @@
 /** The commands that the manifest contributes, by name: an id that is not registered here cannot be called. */
 import * as vscode from 'vscode';
+import type { ExchangeStore } from '../exchanges/exchangeStore';
 import type { FindingsOutput } from '../findings/findingsOutput';
 import type { SessionOutcomes } from '../findings/sessionOutcomes';
 import { openCaptureFolder } from './openCaptureFolder';
 
-export type CommandId = 'framewire.showReport' | 'framewire.openCaptureFolder';
+export type CommandId = 'framewire.showReport' | 'framewire.openCaptureFolder' | 'framewire.clearExchanges';
 
-export function registerCommands(outcomes: SessionOutcomes, output: FindingsOutput): vscode.Disposable {
+export function registerCommands(
+  outcomes: SessionOutcomes,
+  output: FindingsOutput,
+  exchanges: ExchangeStore,
+): vscode.Disposable {
   const handlers: Record<CommandId, () => unknown> = {
     'framewire.showReport': () => {
       if (outcomes.last === null) return tellNoSession();
@@ -16,6 +21,7 @@ export function registerCommands(outcomes: SessionOutcomes, output: FindingsOutp
       const folder = outcomes.last?.captureFolder;
       return folder ? openCaptureFolder(vscode.Uri.file(folder)) : tellNoSession();
     },
+    'framewire.clearExchanges': () => exchanges.clear(),
   };
   return vscode.Disposable.from(
     ...Object.entries(handlers).map(([id, handler]) => vscode.commands.registerCommand(id, handler)),

@@ -1,25 +1,42 @@
 /** Starts the language server when the first Python file is opened, and not before. */
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import type { LanguageServerOptions } from '../../messages/language';
+import type { ExchangeStore } from '../exchanges/exchangeStore';
+import type { PanelCommandId } from '../panels/register';
+import { feedExchanges } from './exchangeFeed';
 
 /** The command behind the server's code lens; the lens is offered once the extension has it. */
 const DEBUG_UPLOAD_COMMAND = 'framewire.debugUploadHere';
+const SHOW_EXCHANGE_COMMAND: PanelCommandId = 'framewire.openWirePanel';
 
-export function startLanguageClient(extension: vscode.Uri, log: vscode.LogOutputChannel): vscode.Disposable {
+export function startLanguageClient(
+  extension: vscode.Uri,
+  exchanges: ExchangeStore,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
   let client: Promise<LanguageClient> | undefined;
+  let feed: vscode.Disposable | undefined;
   const consider = (document: vscode.TextDocument) => {
     if (document.languageId !== 'python' || client) return;
     client = start(extension, log);
-    client.catch((error) => log.error('The language server could not be started:', error));
+    client.then(
+      (running) => {
+        feed = feedExchanges(exchanges, (method, message) => running.sendNotification(method, message), log);
+      },
+      (error) => log.error('The language server could not be started:', error),
+    );
   };
   const opened = vscode.workspace.onDidOpenTextDocument(consider);
   for (const document of vscode.workspace.textDocuments) consider(document);
   return vscode.Disposable.from(opened, {
-    dispose: () =>
-      client?.then(
+    dispose: () => {
+      feed?.dispose();
+      return client?.then(
         (running) => running.dispose(),
         () => undefined,
-      ),
+      );
+    },
   });
 }
 
@@ -28,6 +45,13 @@ async function start(extension: vscode.Uri, log: vscode.LogOutputChannel): Promi
   const { LanguageClient: Client, TransportKind } = await import('vscode-languageclient/node');
   const commands = await vscode.commands.getCommands(true);
   const module = vscode.Uri.joinPath(extension, 'dist', 'languageServer.mjs').fsPath;
+  const options: LanguageServerOptions = {
+    commands: {
+      debugUpload: commands.includes(DEBUG_UPLOAD_COMMAND) ? DEBUG_UPLOAD_COMMAND : undefined,
+      showExchange: SHOW_EXCHANGE_COMMAND,
+    },
+    strings: vscode.l10n.bundle,
+  };
   const client = new Client(
     'framewire.language',
     'Framewire Language Server',
@@ -38,9 +62,9 @@ async function start(extension: vscode.Uri, log: vscode.LogOutputChannel): Promi
         { language: 'python', scheme: 'untitled' },
       ],
       outputChannel: log,
-      initializationOptions: commands.includes(DEBUG_UPLOAD_COMMAND)
-        ? { debugUploadCommand: DEBUG_UPLOAD_COMMAND }
-        : {},
+      initializationOptions: options,
+      // for the one link that a hover has; what servers say is escaped
+      markdown: { isTrusted: { enabledCommands: [SHOW_EXCHANGE_COMMAND] } },
     },
   );
   await client.start();

@@ -1,12 +1,20 @@
-/** "Debug upload here" above calls that send data. */
+/** Above calls that send data: debugging the upload, and what came of it last. */
 import type { CodeLens } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { t } from '../../base/l10n';
+import type { EditorCommands } from '../../messages/language';
 import type { Analysis } from '../analysis/analyze';
 import { carriesBody } from '../analysis/arguments';
-import { callSpan, rangeOf } from './ranges';
+import type { Anchor } from '../exchanges/anchors';
+import { inShort } from './exchangeText';
+import { callSpan, nameSpan, rangeOf } from './ranges';
 
-/** @param command the client's command; it gets the document's URI and the call's range */
-export function codeLenses(document: TextDocument, analysis: Analysis, command: string): CodeLens[] {
+export function codeLenses(
+  document: TextDocument,
+  analysis: Analysis,
+  { debugUpload, showExchange }: EditorCommands,
+  anchors: readonly Anchor[] = [],
+): CodeLens[] {
   const lines = new Set<number>();
   return analysis.sites.flatMap((site) => {
     // a call without a body is no upload; where it cannot be told, it may be one
@@ -14,6 +22,17 @@ export function codeLenses(document: TextDocument, analysis: Analysis, command: 
     const range = rangeOf(document, callSpan(site));
     if (lines.has(range.start.line)) return [];
     lines.add(range.start.line);
-    return [{ range, command: { title: 'Debug upload here', command, arguments: [document.uri, range] } }];
+    const anchor = anchors.find(({ isCall, name }) => isCall && name.start === nameSpan(site).start);
+    const lenses: CodeLens[] = [];
+    if (debugUpload !== undefined) {
+      const command = { title: t('Debug upload here'), command: debugUpload, arguments: [document.uri, range] };
+      lenses.push({ range, command });
+    }
+    if (anchor && showExchange !== undefined) {
+      const { exchange } = anchor.place;
+      const title = t('Last: {0}', inShort(exchange));
+      lenses.push({ range, command: { title, command: showExchange, arguments: [exchange.capture, exchange.id] } });
+    }
+    return lenses;
   });
 }

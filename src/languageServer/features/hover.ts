@@ -1,48 +1,78 @@
-/** Hovering over a call tells what it sends through. */
+/** Hovering over a call tells what it sends through, and what came of it last. */
 import { type Hover, MarkupKind } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { t } from '../../base/l10n';
 import type { Analysis } from '../analysis/analyze';
 import { carriesBody } from '../analysis/arguments';
 import type { CallSite } from '../analysis/callSites';
+import type { Anchor } from '../exchanges/anchors';
 import type { Sent } from '../library/facts';
+import { paragraph } from './exchangeText';
 import { nameSpan, rangeOf } from './ranges';
 
-export function hoverAt(document: TextDocument, analysis: Analysis, offset: number): Hover | null {
+export interface HoverParts {
+  readonly describesCalls: boolean;
+  /** Empty where exchanges are not to be told. */
+  readonly anchors: readonly Anchor[];
+  /** The client's command that opens an exchange, or null. */
+  readonly showExchange: string | null;
+}
+
+export function hoverAt(document: TextDocument, analysis: Analysis, offset: number, parts: HoverParts): Hover | null {
   const site = analysis.sites.find((candidate) => {
     const { start, end } = nameSpan(candidate);
     return start <= offset && offset <= end;
   });
   if (!site) return null;
+  const name = nameSpan(site);
+  const anchor = parts.anchors.find((each) => each.isCall && each.name.start === name.start);
+  const texts = [
+    ...(parts.describesCalls ? [describe(site, document)] : []),
+    ...(anchor ? [paragraph(anchor.place.exchange, linkTo(anchor, parts.showExchange))] : []),
+  ];
+  if (texts.length === 0) return null;
   return {
-    contents: { kind: MarkupKind.Markdown, value: describe(site, document) },
-    range: rangeOf(document, nameSpan(site)),
+    contents: { kind: MarkupKind.Markdown, value: texts.join('\n\n---\n\n') },
+    range: rangeOf(document, name),
   };
 }
 
-const SENDS: Record<Sent, string> = {
-  request: 'Sends an HTTP request',
-  operation: 'Sends a request to the service',
-  message: 'Sends a message',
-  file: 'Sends a file',
-  bytes: 'Sends bytes',
-};
+/** All of it percent-encoded: nothing in an id or a path can end the link. */
+function linkTo({ place: { exchange } }: Anchor, command: string | null): string | null {
+  if (command === null) return null;
+  const given = encodeURIComponent(JSON.stringify([exchange.capture, exchange.id]));
+  return `command:${command}?${given.replace(/[()']/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`)}`;
+}
+
+function whatIsSent(what: Sent, carries: boolean | null): string {
+  switch (what) {
+    case 'request':
+      if (carries === null) return t('Sends an HTTP request');
+      return carries ? t('Sends an HTTP request with a body') : t('Sends an HTTP request without a body');
+    case 'operation':
+      if (carries === null) return t('Sends a request to the service');
+      return carries
+        ? t('Sends a request with a body to the service')
+        : t('Sends a request without a body to the service');
+    case 'message':
+      return t('Sends a message');
+    case 'file':
+      return t('Sends a file');
+    case 'bytes':
+      return t('Sends bytes');
+  }
+}
 
 /** "Sends an HTTP request with a body through requests: `Session.post`." */
 export function describe(site: CallSite, document: TextDocument): string {
   const { library, name, send, through, direct } = site;
-  const what = SENDS[send.what];
   const isRequest = send.what === 'request' || send.what === 'operation';
-  const body = isRequest ? bodyPhrase(carriesBody(direct.node, send.body)) : '';
-  const called = name === null ? 'which method is decided when the program runs' : `\`${name}\``;
-  const lines = [`${what}${body} through **${library}**: ${called}.`];
+  const what = whatIsSent(send.what, isRequest ? carriesBody(direct.node, send.body) : null);
+  const called = name === null ? t('which method is decided when the program runs') : `\`${name}\``;
+  const lines = [t('{0} through **{1}**: {2}.', what, library, called)];
   if (through) {
     const line = document.positionAt(through.start).line + 1;
-    lines.push(`By way of \`${through.name}\`, defined in line ${line}.`);
+    lines.push(t('By way of `{0}`, defined in line {1}.', through.name, line));
   }
   return lines.join('\n\n');
-}
-
-function bodyPhrase(carries: boolean | null): string {
-  if (carries === null) return '';
-  return carries ? ' with a body' : ' without a body';
 }

@@ -1,4 +1,5 @@
 /** Places where the check of the server's certificate is switched off. */
+import { t } from '../../base/l10n';
 import type { Analysis } from '../analysis/analyze';
 import { argumentAt } from '../analysis/arguments';
 import { type CallSymbol, dottedName, type Scope } from '../analysis/symbols';
@@ -8,9 +9,9 @@ import type { Argument, Call, Expression } from '../syntax/ast';
 import { removeArgument } from './edits';
 import type { Hint, HintFix } from './hint';
 
-const MESSAGE =
-  'The certificate of the server is not checked here: anyone on the way can read and change what is sent.';
-const FIX = 'Check the certificate';
+const message = () =>
+  t('The certificate of the server is not checked here: anyone on the way can read and change what is sent.');
+const fixTitle = () => t('Check the certificate');
 
 export function certificateChecksOff(analysis: Analysis, source: string): Hint[] {
   return [...offByArgument(analysis, source), ...unverifiedContexts(analysis), ...offByAssignment(analysis)];
@@ -27,7 +28,7 @@ function offByArgument({ symbols, resolver }: Analysis, source: string): Hint[] 
       else if (value.kind === 'method') hints = memberOf(value.type, value.name)?.call;
       const argument = hints?.verify ? argumentAt(call.node, hints.verify.place) : null;
       if (!argument || !hints?.verify?.off.includes(written(argument.value))) continue;
-      return [hintAt(call.base, argument, [{ title: FIX, ...removeArgument(call, source, argument) }])];
+      return [hintAt(call.base, argument, [{ title: fixTitle(), ...removeArgument(call, source, argument) }])];
     }
     return [];
   });
@@ -43,7 +44,7 @@ function unverifiedContexts({ symbols, resolver }: Analysis): Hint[] {
     const name = dottedName(callee);
     if (name === null || !name.endsWith('._create_unverified_context')) return [];
     const start = base + callee.end - '_create_unverified_context'.length;
-    return [{ title: FIX, replace: { start, end: base + callee.end }, by: 'create_default_context' }];
+    return [{ title: fixTitle(), replace: { start, end: base + callee.end }, by: 'create_default_context' }];
   };
   const calls = (symbols.callsByName.get('_create_unverified_context') ?? [])
     .filter(({ node, scope }) => isUnverified(node.callee, scope))
@@ -61,14 +62,16 @@ function offByAssignment({ symbols, resolver }: Analysis): Hint[] {
     const of = () => resolver.evaluate(target.object, scope);
     if (target.name === 'verify' && written(value) === 'False') {
       const isSession = of().some((each) => each.kind === 'instance' && each.type === 'requests.Session');
-      return isSession ? [hintAt(base, value, [{ title: FIX, replace: shifted(base, value), by: 'True' }])] : [];
+      return isSession ? [hintAt(base, value, [{ title: fixTitle(), replace: shifted(base, value), by: 'True' }])] : [];
     }
     const name = dottedName(value);
     if (target.name !== 'verify_mode' || !name || !/(?:^|\.)CERT_NONE$/.test(name)) return [];
     const made = creationOf(target.object, scope, symbols.calls);
     if (!made || !isClientContext(made)) return [];
     const start = base + value.end - 'CERT_NONE'.length;
-    return [hintAt(base, value, [{ title: FIX, replace: { start, end: base + value.end }, by: 'CERT_REQUIRED' }])];
+    return [
+      hintAt(base, value, [{ title: fixTitle(), replace: { start, end: base + value.end }, by: 'CERT_REQUIRED' }]),
+    ];
   });
 }
 
@@ -109,5 +112,5 @@ function shifted(base: number, { start, end }: { start: number; end: number }) {
 }
 
 function hintAt(base: number, at: Argument | Expression, fixes: readonly HintFix[]): Hint {
-  return { kind: 'certificateChecksOff', message: MESSAGE, ...shifted(base, at), fixes };
+  return { kind: 'certificateChecksOff', message: message(), ...shifted(base, at), fixes };
 }

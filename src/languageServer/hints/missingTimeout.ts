@@ -1,4 +1,5 @@
 /** Calls that wait for ever when the server does not answer, because no timeout is given anywhere. */
+import { t } from '../../base/l10n';
 import type { Analysis } from '../analysis/analyze';
 import { argumentAt, unpacks } from '../analysis/arguments';
 import type { CallSymbol } from '../analysis/symbols';
@@ -40,11 +41,13 @@ function lacks(call: CallSymbol, hints: CallHints): boolean {
 function hint(call: CallSymbol, source: string, name: string): Hint {
   return {
     kind: 'missingTimeout',
-    message: `${name} is called without a timeout: if the server stops answering, the program waits for ever.`,
+    message: t('{0} is called without a timeout: if the server stops answering, the program waits for ever.', name),
     // what is called, not the arguments: they may go on for many lines
     start: call.base + call.node.callee.start,
     end: call.base + call.node.callee.end,
-    fixes: [{ title: `Give it a timeout of ${SECONDS} seconds`, ...addArgument(call, source, `timeout=${SECONDS}`) }],
+    fixes: [
+      { title: t('Give it a timeout of {0} seconds', SECONDS), ...addArgument(call, source, `timeout=${SECONDS}`) },
+    ],
   };
 }
 

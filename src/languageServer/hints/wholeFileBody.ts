@@ -1,4 +1,5 @@
 /** Bodies for which a whole file is read into memory first. */
+import { t } from '../../base/l10n';
 import type { Analysis } from '../analysis/analyze';
 import { argumentAt } from '../analysis/arguments';
 import type { CallSymbol, Scope } from '../analysis/symbols';
@@ -7,7 +8,7 @@ import type { CallHints } from '../library/facts';
 import type { Call, Expression } from '../syntax/ast';
 import type { Hint, HintFix } from './hint';
 
-const MESSAGE = 'The whole file is read into memory before anything is sent.';
+const message = () => t('The whole file is read into memory before anything is sent.');
 
 export function wholeFileBodies(analysis: Analysis): Hint[] {
   return withBodies(analysis).flatMap(({ call, hints }) => {
@@ -19,7 +20,7 @@ export function wholeFileBodies(analysis: Analysis): Hint[] {
     return [
       {
         kind: 'wholeFileInMemory',
-        message: MESSAGE,
+        message: message(),
         start: call.base + body.start,
         end: call.base + body.end,
         fixes: hints.takesFile && body.value === read ? streamInstead(read, opened, call.base) : [],
@@ -118,7 +119,7 @@ function streamInstead(read: Call, { name, binary, kept }: Opened, base: number)
   if (name === null || !binary || !kept) return [];
   return [
     {
-      title: 'Hand over the open file, to be sent piece by piece',
+      title: t('Hand over the open file, to be sent piece by piece'),
       replace: { start: base + read.start, end: base + read.end },
       by: name,
     },

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { UPLOAD_PLACE_REQUEST, type UploadPlace } from '../../../src/base/uploadPlace';
+import { EXCHANGES_NOTIFICATION, type PlacedExchange } from '../../../src/messages/language';
+import { useTempFolder } from '../../support/tempFolder';
 import { Client } from './support/client';
+import { refusedExchange } from './support/exchanges';
 
 const URI = 'untitled:upload.py';
 const TEXT = `import requests
@@ -70,7 +76,7 @@ describe('the language server, over its protocol', () => {
     assert.equal(client.capabilities.codeLensProvider, undefined);
 
     const other = new Client();
-    await other.start({ initializationOptions: { debugUploadCommand: 'some.command' } });
+    await other.start({ initializationOptions: { commands: { debugUpload: 'some.command' } } });
     assert.deepEqual(other.capabilities.codeLensProvider, {});
     await other.open(URI, `${TEXT}requests.get('u')\n`);
     const [lens, ...more] = await other.codeLenses(URI);
@@ -82,6 +88,74 @@ describe('the language server, over its protocol', () => {
     });
     assert.equal(lens?.range.start.line, 3);
     await other.stop();
+  });
+
+  describe('of exchanges', () => {
+    const folder = useTempFolder();
+    const post = TEXT.split('\n')[3] ?? '';
+    const commands = { showExchange: 'show' };
+    const labels = async (uri: string) =>
+      (await client.inlayHints(uri)).map(({ label, position }) => [
+        position.line,
+        typeof label === 'string' ? label : label[0]?.value,
+      ]);
+    let uri: string;
+    let exchange: PlacedExchange;
+    beforeEach(async () => {
+      const file = join(folder.path, 'upload.py');
+      writeFileSync(file, TEXT);
+      uri = pathToFileURL(file).href;
+      exchange = refusedExchange({ began: Date.now() + 1000 });
+      await client.start({ initializationOptions: { commands }, configuration: true });
+      await client.open(uri, TEXT);
+      await client.tell(file, 4, exchange);
+    });
+
+    it('shows the last one of a call everywhere, and moves it with the text', async () => {
+      assert.deepEqual(await labels(uri), [[3, '413 · 115,906 of 12,444,474 B']]);
+      const marked = (await client.diagnostics(uri)).find(({ code }) => code === 'refused-early');
+      assert.equal(marked?.range.start.line, 3);
+      const hover = await client.hover(uri, 3, 15);
+      assert.match(JSON.stringify(hover), /Last exchange.*413 Request Entity Too Large/);
+      assert.ok((await client.codeLenses(uri)).some(({ command }) => command?.title.startsWith('Last: 413')));
+
+      await client.change(uri, '# first\n', { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } });
+      assert.deepEqual(await labels(uri), [[4, '413 · 115,906 of 12,444,474 B']]);
+      const end = post.indexOf("'u'") + 2;
+      await client.change(uri, 'v', { start: { line: 4, character: end }, end: { line: 4, character: end } });
+      assert.deepEqual(await labels(uri), [], 'it is another call now');
+    });
+
+    it('has them dismissed and cleared', async () => {
+      const refreshed = client.expectRefresh();
+      await client.connection.sendRequest('workspace/executeCommand', {
+        command: 'framewire.dismissExchange',
+        arguments: [exchange.capture, exchange.id],
+      });
+      await refreshed;
+      assert.deepEqual(await labels(uri), []);
+      await client.tell(join(folder.path, 'upload.py'), 4, { ...exchange, id: 'next' });
+      assert.equal((await labels(uri)).length, 1);
+      await client.connection.sendNotification(EXCHANGES_NOTIFICATION, { reset: true, exchanges: [], places: [] });
+      assert.deepEqual(await labels(uri), []);
+    });
+
+    it('shows them in a file that is opened later, and again', async () => {
+      await client.close(uri);
+      await client.open(uri, `\n\n${TEXT}`);
+      assert.deepEqual(await labels(uri), [[5, '413 · 115,906 of 12,444,474 B']]);
+    });
+
+    it('keeps quiet where the settings say so', async () => {
+      client.settings = { lastExchange: { inlayHint: false, diagnostic: false, hover: false }, codeLens: false };
+      const refreshed = client.expectRefresh();
+      await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+      await refreshed;
+      assert.deepEqual(await labels(uri), []);
+      assert.ok((await client.diagnostics(uri)).every(({ code }) => code !== 'refused-early'));
+      assert.doesNotMatch(JSON.stringify(await client.hover(uri, 3, 15)), /Last exchange/);
+      assert.deepEqual(await client.codeLenses(uri), []);
+    });
   });
 
   it('does what the settings say, also after a change', async () => {

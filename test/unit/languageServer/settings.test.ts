@@ -12,9 +12,15 @@ describe('settings', () => {
   });
 
   it('are switched off one by one', () => {
-    const settings = readSettings({ hover: false, hints: { missingTimeout: false } });
+    const settings = readSettings({
+      hover: false,
+      lastExchange: { inlayHint: false },
+      hints: { missingTimeout: false },
+    });
     assert.deepEqual([settings.enabled, settings.hover], [true, false]);
     assert.deepEqual([...settings.hints], ['wholeFileInMemory', 'certificateChecksOff']);
+    assert.deepEqual(settings.lastExchange, { hover: true, inlayHint: false, diagnostic: true });
+    assert.equal(readSettings({ codeLens: false }).codeLens, false);
     assert.equal(readSettings({ enabled: false }).enabled, false);
   });
 
@@ -24,7 +30,13 @@ describe('settings', () => {
       .flat()
       .flatMap(({ properties }: { properties: object }) => Object.keys(properties))
       .filter((key: string) => key.startsWith(`${SECTION}.`));
-    const known = ['enabled', 'hover', 'codeLens', ...[...defaultSettings.hints].map((kind) => `hints.${kind}`)];
+    const known = [
+      'enabled',
+      'hover',
+      'codeLens',
+      ...Object.keys(defaultSettings.lastExchange).map((each) => `lastExchange.${each}`),
+      ...[...defaultSettings.hints].map((kind) => `hints.${kind}`),
+    ];
     assert.deepEqual(offered.sort(), known.map((key) => `${SECTION}.${key}`).sort());
   });
 });

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { codeLenses } from '../../../../src/languageServer/features/codeLenses';
+import { anchorsIn, placeIn } from '../support/exchanges';
 import { analysisOf } from '../support/source';
 
 describe('code lenses', () => {
   const lines = (text: string) => {
     const document = TextDocument.create('untitled:a.py', 'python', 1, text);
-    return codeLenses(document, analysisOf(text), 'command').map(({ range }) => range.start.line);
+    return codeLenses(document, analysisOf(text), { debugUpload: 'command' }).map(({ range }) => range.start.line);
   };
 
   it('stand above calls that send data, or may', () => {
@@ -21,6 +22,19 @@ def fetch(url): requests.get(url)
 fetch('u')
 `;
     assert.deepEqual(lines(text), [1, 3, 4, 5, 6]);
+  });
+
+  it('tell of the last exchange where there was one', () => {
+    const text = 'import requests\nrequests.post(u, data=d)\n';
+    const { document, anchors } = anchorsIn(text, placeIn(text, 2));
+    const lenses = codeLenses(document, analysisOf(text), { debugUpload: 'debug', showExchange: 'show' }, anchors);
+    assert.deepEqual(
+      lenses.map(({ command }) => [command?.title, command?.command]),
+      [
+        ['Debug upload here', 'debug'],
+        ['Last: 413 · 115,906 of 12,444,474 B', 'show'],
+      ],
+    );
   });
 
   it('stand once in a line', () => {

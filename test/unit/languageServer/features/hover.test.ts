@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { hoverAt } from '../../../../src/languageServer/features/hover';
+import { anchorsIn, placeIn } from '../support/exchanges';
 import { analysisOf } from '../support/source';
 
 describe('hover', () => {
   const at = (text: string, what: string) => {
     const document = TextDocument.create('untitled:a.py', 'python', 1, text);
-    const hover = hoverAt(document, analysisOf(text), text.lastIndexOf(what));
+    const hover = hoverAt(document, analysisOf(text), text.lastIndexOf(what), {
+      describesCalls: true,
+      anchors: [],
+      showExchange: null,
+    });
     return hover && (hover.contents as { value: string }).value;
   };
 
@@ -36,6 +41,24 @@ describe('hover', () => {
     assert.equal(
       at(text, 'verb('),
       'Sends an HTTP request without a body through **requests**: which method is decided when the program runs.',
+    );
+  });
+
+  it('tells of the last exchange, with a link to it', () => {
+    const text = 'import requests\nrequests.post(u, data=d)\n';
+    const { document, anchors } = anchorsIn(text, placeIn(text, 2));
+    const value = (describesCalls: boolean) => {
+      const hover = hoverAt(document, analysisOf(text), text.indexOf('post'), {
+        describesCalls,
+        anchors,
+        showExchange: 'show',
+      });
+      return hover === null ? '' : (hover.contents as { value: string }).value;
+    };
+    assert.match(value(true), /^Sends an HTTP request.*\n\n---\n\n\*\*Last exchange\*\*: POST /s);
+    assert.match(
+      value(false),
+      /^\*\*Last exchange\*\*.*\]\(command:show\?%5B%22%2Fcaptures%2Fone%22%2C%22[\w.%-]*%22%5D\)$/s,
     );
   });
 

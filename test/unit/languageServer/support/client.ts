@@ -7,11 +7,13 @@ import {
   createProtocolConnection,
   type Diagnostic,
   type Hover,
+  type InlayHint,
   type ProtocolConnection,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
 import { serve } from '../../../../src/languageServer/server';
+import { EXCHANGES_NOTIFICATION, type PlacedExchange } from '../../../../src/messages/language';
 import { grammar } from './source';
 
 export class Client {
@@ -102,6 +104,19 @@ export class Client {
 
   codeLenses(uri: string): Promise<CodeLens[]> {
     return this.connection.sendRequest('textDocument/codeLens', { textDocument: { uri } });
+  }
+
+  inlayHints(uri: string): Promise<InlayHint[]> {
+    return this.connection.sendRequest('textDocument/inlayHint', {
+      textDocument: { uri },
+      range: { start: { line: 0, character: 0 }, end: { line: 10_000, character: 0 } },
+    });
+  }
+
+  /** An exchange whose initiator is that line. */
+  tell(file: string, line: number, exchange: PlacedExchange): Promise<void> {
+    const places = [{ file, line, calls: null, initiator: true, exchange: 0 }];
+    return this.connection.sendNotification(EXCHANGES_NOTIFICATION, { reset: false, exchanges: [exchange], places });
   }
 
   async stop(): Promise<void> {
