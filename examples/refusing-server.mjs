@@ -1,5 +1,6 @@
 // An upload server that behaves like the one of the original case: it answers 413 as soon as it has seen a request's
 // head that announces more than 5 MB, and cuts the connection with the rest of the body unread. Smaller uploads get 201.
+import { realpathSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { pathToFileURL } from 'node:url';
@@ -95,7 +96,14 @@ function reply(status, reason, body, type) {
   );
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const server = await startRefusingServer();
-  process.stdout.write(`${server.tlsUrl}\n${server.plainUrl}\n`);
+// a program that lies behind a link is known by its real path
+if (process.argv[1] && import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href) {
+  const { stop: _, ...server } = await startRefusingServer();
+  if (process.send) {
+    // a parent that has started it with a channel is told, and takes it along when it ends
+    process.once('disconnect', () => process.exit());
+    process.send(server);
+  } else {
+    process.stdout.write(`${server.tlsUrl}\n${server.plainUrl}\n`);
+  }
 }

@@ -73,6 +73,7 @@ async function buildInto(target, production) {
         cli: 'src/cli/main.ts',
         adapter: 'src/adapter/main.ts',
         languageServer: 'src/languageServer/main.ts',
+        refusingServer: 'examples/refusing-server.mjs',
       },
     }),
     build({

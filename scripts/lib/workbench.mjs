@@ -7,13 +7,13 @@ const NEVER = new Promise(() => undefined);
 const CONFIGURATION = /(id="vscode-workbench-web-configuration" data-settings=")([^"]*)(")/;
 
 /**
- * Opens `folder` in the workbench of a running code-server.
+ * Opens `folder` in the workbench of a running code-server: a folder, a .code-workspace file, or null for an empty window.
  *
  * With `development` given, the page is rewritten on its way so that the workbench loads the extensions at
  * `extensionPaths` and runs the suite at `testsPath` (a CommonJS file that exports `run()`), as a desktop VS Code does
  * with --extensionDevelopmentPath and --extensionTestsPath; this build of the server has no option for that.
  *
- * @param {{url: string, port: number, folder: string, artefacts: string,
+ * @param {{url: string, port: number, folder: string | null, artefacts: string,
  *   development?: {extensionPaths: string[], testsPath: string}}} options
  * @returns {Promise<{page: import('playwright-core').Page, ended: Promise<number>,
  *   screenshot: (name: string) => Promise<string>, close: () => Promise<void>}>}
@@ -24,7 +24,7 @@ export async function openWorkbench({ url, port, folder, artefacts, development 
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     const { ended } = development ? await prepareTests(page, { port, ...development }) : { ended: NEVER };
-    await page.goto(`${url}/?${new URLSearchParams({ folder })}`);
+    await page.goto(`${url}/?${new URLSearchParams(place(folder))}`);
     return {
       page,
       ended,
@@ -40,6 +40,12 @@ export async function openWorkbench({ url, port, folder, artefacts, development 
     await browser.close();
     throw error;
   }
+}
+
+/** What the page's address says is to be opened. */
+function place(folder) {
+  if (folder === null) return { ew: 'true' };
+  return folder.endsWith('.code-workspace') ? { workspace: folder } : { folder };
 }
 
 async function prepareTests(page, { port, extensionPaths, testsPath }) {

@@ -4,6 +4,7 @@ import type { FramewireApi } from './api';
 import { registerCommands } from './commands/commands';
 import { AdapterFactory } from './debug/adapterFactory';
 import { ConfigurationProvider, DEBUG_TYPE } from './debug/configurationProvider';
+import { registerExample } from './example/register';
 import { ExchangeStore } from './exchanges/exchangeStore';
 import { FindingsOutput } from './findings/findingsOutput';
 import { notify } from './findings/notification';
@@ -29,6 +30,7 @@ export function activate(context: vscode.ExtensionContext): FramewireApi {
     startLanguageClient(context.extensionUri, exchanges, log),
     registerCommands(outcomes, output, exchanges),
     registerPanels(context.extensionUri),
+    registerExample(context),
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, provider),
     vscode.debug.registerDebugConfigurationProvider(
       DEBUG_TYPE,

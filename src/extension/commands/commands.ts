@@ -1,5 +1,6 @@
 /** The commands that the manifest contributes, by name: an id that is not registered here cannot be called. */
 import * as vscode from 'vscode';
+import { DEBUG_TYPE } from '../debug/configurationProvider';
 import type { ExchangeStore } from '../exchanges/exchangeStore';
 import type { FindingsOutput } from '../findings/findingsOutput';
 import type { SessionOutcomes } from '../findings/sessionOutcomes';
@@ -13,8 +14,11 @@ export function registerCommands(
   exchanges: ExchangeStore,
 ): vscode.Disposable {
   const handlers: Record<CommandId, () => unknown> = {
-    'framewire.showReport': () => {
-      if (outcomes.last === null) return tellNoSession();
+    'framewire.showReport': async () => {
+      const live = recordedSession(vscode.debug.activeDebugSession);
+      // of a session that is under way the report is made now, as far as it has got
+      if (live) output.addLive(live.name, (await live.customRequest('framewireReport', {})).text);
+      else if (outcomes.last === null) return tellNoSession();
       output.show();
     },
     'framewire.openCaptureFolder': () => {
@@ -26,6 +30,12 @@ export function registerCommands(
   return vscode.Disposable.from(
     ...Object.entries(handlers).map(([id, handler]) => vscode.commands.registerCommand(id, handler)),
   );
+}
+
+/** The session that records: those of child processes belong to their parent's. */
+function recordedSession(session: vscode.DebugSession | undefined): vscode.DebugSession | null {
+  if (session?.parentSession?.type === DEBUG_TYPE) return recordedSession(session.parentSession);
+  return session?.type === DEBUG_TYPE && session.configuration.wire?.enabled !== false ? session : null;
 }
 
 function tellNoSession(): void {

@@ -9,7 +9,17 @@ export class FindingsOutput implements vscode.Disposable {
   add({ session, ended, report, problem }: SessionOutcome): void {
     const text = report ?? problem;
     if (text === null) return;
-    this.#channel.appendLine(`── ${session.name} · ${ended.toLocaleTimeString()}`);
+    this.#append(`${session.name} · ${ended.toLocaleTimeString()}`, text);
+  }
+
+  /** Adds the report of a session that goes on. */
+  addLive(name: string, report: string): void {
+    const heading = vscode.l10n.t('{0} · so far, {1}', name, new Date().toLocaleTimeString());
+    this.#append(heading, report);
+  }
+
+  #append(heading: string, text: string): void {
+    this.#channel.appendLine(`── ${heading}`);
     this.#channel.appendLine('');
     this.#channel.appendLine(text.trimEnd());
     this.#channel.appendLine('');
