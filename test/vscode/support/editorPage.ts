@@ -22,8 +22,9 @@ export interface EditorPage {
 /**
  * Opens an editor before the tests of the enclosing `describe` and closes it after them; a test that fails leaves a
  * picture. What it returns is filled when the tests run.
+ * @param empty no folder is open
  */
-export function useEditor({ width = 1280, height = 800 } = {}): EditorPage {
+export function useEditor({ width = 1280, height = 800, empty = false } = {}): EditorPage {
   const editor: { page?: Page; folder?: string; screenshot?: EditorPage['screenshot'] } = {};
   const cleanups: Array<() => Promise<void>> = [];
 
@@ -36,11 +37,18 @@ export function useEditor({ width = 1280, height = 800 } = {}): EditorPage {
     const server = await startWebEditor({ workspaceFolder: workspace.folder });
     cleanups.unshift(() => server.stop());
     const artefacts = join(checkout, 'out/vscode');
-    const workbench = await openWorkbench({ url: server.origin, folder: workspace.folder, artefacts });
+    const workbench = await openWorkbench({
+      url: server.origin,
+      folder: empty ? null : workspace.folder,
+      artefacts,
+    });
     cleanups.unshift(() => workbench.close());
     await workbench.page.setViewportSize({ width, height });
-    await workbench.page.getByRole('treeitem', { name: 'hello.py' }).waitFor({ timeout: SESSION_MS });
-    Object.assign(editor, { page: workbench.page, folder: workspace.folder, screenshot: workbench.screenshot });
+    const { page } = workbench;
+    await (empty ? page.locator('.statusbar') : page.getByRole('treeitem', { name: 'hello.py' })).waitFor({
+      timeout: SESSION_MS,
+    });
+    Object.assign(editor, { page, folder: workspace.folder, screenshot: workbench.screenshot });
   });
 
   afterEach(async function () {
@@ -54,13 +62,24 @@ export function useEditor({ width = 1280, height = 800 } = {}): EditorPage {
   return editor as EditorPage;
 }
 
-/** Chooses a command in the palette. `name` as it stands there, with its category. */
+/**
+ * Chooses a command in the palette. `name` as it stands there, with its category. A palette that was opened before the editor
+ * has read what its extensions contribute never shows it, and nothing on the page tells when that is over.
+ */
 export async function runCommand(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('F1');
-  // typed before the palette is there, the first letters would go elsewhere
-  await page.locator('.quick-input-widget .quick-input-box input').fill(`>${name}`);
-  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor();
-  await page.keyboard.press('Enter');
+  const giveUp = Date.now() + SESSION_MS;
+  for (;;) {
+    await page.keyboard.press('F1');
+    try {
+      // typed before the palette is there, the first letters would go elsewhere; what takes the focus may close it again
+      await page.locator('.quick-input-widget .quick-input-box input').fill(`>${name}`, { timeout: 5000 });
+      await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor({ timeout: 5000 });
+      return await page.keyboard.press('Enter');
+    } catch (error) {
+      if (Date.now() > giveUp) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
 }
 
 /**
