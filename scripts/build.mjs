@@ -1,9 +1,10 @@
 // Bundles every program of the product into dist/ and copies what the debuggee and the extension need beside it.
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { DEBUGPY_VERSION, ensureDebugpy } from './lib/debugpy.mjs';
+import { noticesFor } from './lib/notices.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
@@ -16,6 +17,7 @@ const common = {
   sourcemap: true,
   logLevel: 'warning',
   legalComments: 'none',
+  metafile: true,
 };
 // CommonJS packages inside an ES module bundle still call require() for Node's own modules.
 const esmBanner = {
@@ -61,7 +63,7 @@ export async function buildAll({ production = false } = {}) {
 
 async function buildInto(target, production) {
   mkdirSync(target, { recursive: true });
-  await Promise.all([
+  const bundles = await Promise.all([
     build({
       ...common,
       minify: production,
@@ -90,6 +92,9 @@ async function buildInto(target, production) {
     recursive: true,
     filter: (source) => !source.includes('__pycache__'),
   });
+  const inputs = bundles.flat().flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const copied = ['node_modules/web-tree-sitter', 'node_modules/tree-sitter-python'];
+  writeFileSync(join(target, 'THIRD-PARTY-NOTICES.txt'), noticesFor(inputs, copied));
   mkdirSync(join(target, 'grammar'));
   for (const file of ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-python/tree-sitter-python.wasm']) {
     cpSync(join(root, 'node_modules', file), join(target, 'grammar', basename(file)));

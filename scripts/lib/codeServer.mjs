@@ -93,6 +93,21 @@ function dropStaleBuilds() {
 }
 
 /**
+ * Installs a .vsix as the editor does it for a user, into a folder of its own.
+ * @throws with the editor's words when it does not take it
+ */
+export function installInCodeServer(vsix, folder) {
+  const { node, entry } = ensureCodeServer();
+  const args = ['--user-data-dir', join(folder, 'data'), '--extensions-dir', join(folder, 'extensions')];
+  const said = runQuiet(node, [entry, '--install-extension', vsix, ...args], {
+    env: outsideOfEditors(process.env),
+    what: 'installing the package',
+  });
+  const listed = runQuiet(node, [entry, '--list-extensions', ...args], { env: outsideOfEditors(process.env) });
+  if (!/^framewire\.framewire$/m.test(listed)) throw new Error(`The package was not installed:\n${said}${listed}`);
+}
+
+/**
  * Starts code-server on a free local port, without authentication: for this machine's user only.
  * All it keeps goes to `userDataDir` and `extensionsDir`.
  * @param {{extensionsDir: string, userDataDir: string, port?: number, env?: Record<string, string>,

@@ -1,13 +1,16 @@
 // The extension in a real extension host, and the whole of it in a real workbench.
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildAll } from '../build.mjs';
+import { installInCodeServer } from '../lib/codeServer.mjs';
 import { packExtension } from '../lib/packExtension.mjs';
 import { out, root } from '../lib/paths.mjs';
 import { bundleSuites, listenForResults } from '../lib/suites.mjs';
 import { makeSuiteWorkspace } from '../lib/suiteWorkspace.mjs';
 import { mocha, Tally } from '../lib/tier.mjs';
 import { chooseHost, hosts } from '../lib/vscodeHosts.mjs';
+import { checkVsix, makeVsix } from '../lib/vsix.mjs';
+import { entriesOf } from '../lib/zip.mjs';
 
 const grepAt = process.argv.indexOf('--grep');
 const grep = grepAt < 0 ? null : process.argv[grepAt + 1];
@@ -19,12 +22,24 @@ const called = { desktop: 'desktop VS Code', web: 'code-server in headless Chrom
 process.stdout.write(`  host: ${called} (${why})\n`);
 
 rmSync(artefacts, { recursive: true, force: true });
-await buildAll();
+// as it is shipped
+await buildAll({ production: true });
+await tally.step('the package is light, whole, and installs', checkPackage);
 const extensionPaths = [packExtension(join(artefacts, 'extension')), join(root, 'test/vscode/pythonExtension')];
 await tally.step(`the suites ran in ${called}`, runSuites);
 // this is about the workbench in a browser: what a key press does and what a person then sees
 if (host === 'web') tally.add(await mocha('vscode/workbench', { timeout: 180_000 }));
 tally.close();
+
+function checkPackage() {
+  const { name, data } = makeVsix();
+  checkVsix(data, [...entriesOf(data)]);
+  if (host !== 'web') return;
+  mkdirSync(artefacts, { recursive: true });
+  const path = join(artefacts, name);
+  writeFileSync(path, data);
+  installInCodeServer(path, join(artefacts, 'installed'));
+}
 
 async function runSuites() {
   const testsPath = await bundleSuites();
