@@ -82,12 +82,11 @@ function withKeys(properties, prefix, strings) {
 
 /** In a snippet a dollar sign stands for a tab stop; "^" says that the text is to be taken as it is. */
 function snippetBody(attributes) {
-  return Object.fromEntries(
-    Object.entries(attributes).map(([name, value]) => [
-      name,
-      typeof value === 'string' && value.includes('$') ? `^"${value.replaceAll('$', '\\$')}"` : value,
-    ]),
-  );
+  const literal = (value) => {
+    if (Array.isArray(value)) return value.map(literal);
+    return typeof value === 'string' && value.includes('$') ? `^"${value.replaceAll('$', '\\$')}"` : value;
+  };
+  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, literal(value)]));
 }
 
 /** The TypeScript source, bundled and imported. */

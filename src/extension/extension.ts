@@ -11,6 +11,7 @@ import { notify } from './findings/notification';
 import { SessionOutcomes } from './findings/sessionOutcomes';
 import { startLanguageClient } from './language/languageClient';
 import { registerPanels } from './panels/register';
+import { registerStarts } from './upload/register';
 
 export function activate(context: vscode.ExtensionContext): FramewireApi {
   const log = vscode.window.createOutputChannel('Framewire Log', { log: true });
@@ -18,6 +19,7 @@ export function activate(context: vscode.ExtensionContext): FramewireApi {
   const outcomes = new SessionOutcomes(log);
   const exchanges = new ExchangeStore();
   const provider = new ConfigurationProvider(log);
+  const language = startLanguageClient(context.extensionUri, exchanges, log);
   context.subscriptions.push(
     log,
     output,
@@ -27,17 +29,12 @@ export function activate(context: vscode.ExtensionContext): FramewireApi {
       output.add(outcome);
       notify(outcome).catch((error) => log.error('The outcome could not be shown:', error));
     }),
-    startLanguageClient(context.extensionUri, exchanges, log),
+    language,
+    registerStarts(DEBUG_TYPE, context.workspaceState, language, log),
     registerCommands(outcomes, output, exchanges),
     registerPanels(context.extensionUri),
     registerExample(context),
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, provider),
-    vscode.debug.registerDebugConfigurationProvider(
-      DEBUG_TYPE,
-      // an object of its own: a provider registered twice would also resolve twice
-      { provideDebugConfigurations: () => provider.provideDebugConfigurations() },
-      vscode.DebugConfigurationProviderTriggerKind.Dynamic,
-    ),
     vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, new AdapterFactory(context.extensionUri)),
   );
   return {

@@ -6,9 +6,10 @@ import { attributes } from './launchAttributes';
 const port = count('Port of the debugger.');
 
 /** A number, or a text that the editor made of a variable. */
+const PROCESS = 'Attach to the process with this number; `${command:pickProcess}` asks which.';
 const processNumber: Schema<number | string> = {
-  ...count('The process, by its number.'),
-  json: { anyOf: [{ type: 'integer' }, { type: 'string' }] },
+  ...count(PROCESS),
+  json: { description: PROCESS, anyOf: [{ type: 'integer' }, { type: 'string' }] },
   check: (value, where) => (/^[1-9]\d*$/.test(String(value)) ? null : `${where} must be the number of a process`),
 };
 
@@ -24,7 +25,7 @@ export const attachAttributes = object(
         port,
       }),
     ),
-    processId: optional({ ...processNumber, description: 'Attach to the process with this number.' }),
+    processId: optional(processNumber),
     listen: optional(
       object('Wait at this address for the program: `debugpy.connect`.', {
         host: optional(text('Address to listen at.')),

@@ -14,13 +14,11 @@ type Configuration = vscode.DebugConfiguration;
 export class ConfigurationProvider implements vscode.DebugConfigurationProvider {
   constructor(private readonly log: vscode.LogOutputChannel) {}
 
+  /** For a new launch.json, which is begun with what most programs need; the others are offered while it is written. */
   provideDebugConfigurations(): Configuration[] {
-    return launchSnippets.map(({ label, request, attributes }) => ({
-      name: label,
-      type: DEBUG_TYPE,
-      request,
-      ...attributes,
-    }));
+    return launchSnippets
+      .slice(0, 1)
+      .map(({ label, request, attributes }) => ({ name: label, type: DEBUG_TYPE, request, ...attributes }));
   }
 
   /** Before variables are substituted: makes a configuration up when F5 was pressed without one. */

@@ -37,10 +37,24 @@ export const launchSnippets: readonly LaunchSnippet[] = [
     attributes: { command: 'name', args: [], breakOnSystemExit: [] },
   },
   {
+    key: 'pytest',
+    label: 'Framewire: pytest',
+    description: 'Debugs the tests of the active file under pytest and records their network traffic.',
+    request: 'launch',
+    attributes: { module: 'pytest', args: ['${file}'] },
+  },
+  {
     key: 'attach',
     label: 'Framewire: Attach',
     description: 'Attaches to a program that runs under python -m debugpy --listen, and records its network traffic.',
     request: 'attach',
     attributes: { connect: { host: '127.0.0.1', port: 5678 } },
+  },
+  {
+    key: 'attachProcess',
+    label: 'Framewire: Attach to Process',
+    description: 'Attaches to a Python process that is chosen when it starts, and records its network traffic.',
+    request: 'attach',
+    attributes: { processId: '${command:pickProcess}' },
   },
 ];

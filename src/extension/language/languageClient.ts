@@ -10,15 +10,20 @@ import { feedExchanges } from './exchangeFeed';
 const DEBUG_UPLOAD_COMMAND = 'framewire.debugUploadHere';
 const SHOW_EXCHANGE_COMMAND: PanelCommandId = 'framewire.openWirePanel';
 
+export interface LanguageServer extends vscode.Disposable {
+  /** Asks the server; starts it if need be. */
+  request<Answer>(method: string, parameters: object): Promise<Answer>;
+}
+
 export function startLanguageClient(
   extension: vscode.Uri,
   exchanges: ExchangeStore,
   log: vscode.LogOutputChannel,
-): vscode.Disposable {
+): LanguageServer {
   let client: Promise<LanguageClient> | undefined;
   let feed: vscode.Disposable | undefined;
-  const consider = (document: vscode.TextDocument) => {
-    if (document.languageId !== 'python' || client) return;
+  const started = (): Promise<LanguageClient> => {
+    if (client) return client;
     client = start(extension, log);
     client.then(
       (running) => {
@@ -26,18 +31,24 @@ export function startLanguageClient(
       },
       (error) => log.error('The language server could not be started:', error),
     );
+    return client;
+  };
+  const consider = (document: vscode.TextDocument) => {
+    if (document.languageId === 'python') started().catch(() => undefined);
   };
   const opened = vscode.workspace.onDidOpenTextDocument(consider);
   for (const document of vscode.workspace.textDocuments) consider(document);
-  return vscode.Disposable.from(opened, {
-    dispose: () => {
+  return {
+    request: async (method, parameters) => (await started()).sendRequest(method, parameters),
+    dispose() {
+      opened.dispose();
       feed?.dispose();
-      return client?.then(
+      client?.then(
         (running) => running.dispose(),
         () => undefined,
       );
     },
-  });
+  };
 }
 
 async function start(extension: vscode.Uri, log: vscode.LogOutputChannel): Promise<LanguageClient> {
