@@ -24,14 +24,22 @@ const ALL_OR_NOTHING = new Set(['send', 'sendto', 'sendmsg']);
 /**
  * @param up the stream that the program writes
  * @param range the request in it, head and body, to the end of what was handed over
+ * @param soFar take the kernel's last word on what was acknowledged although more was sent since: a lower bound
  */
-export function countBytes(socket: Socket, up: Stream | null, range: ByteRange): ExchangeCounts {
+export function countBytes(socket: Socket, up: Stream | null, range: ByteRange, soFar = false): ExchangeCounts {
   if (range.isEmpty) return NOTHING_HANDED;
   const operations = operationsWithin(up, range).filter((one) => one.range.overlaps(range));
-  return up?.layer === 'tls' ? countTls(socket, up, operations, range) : countPlain(socket, operations, range);
+  return up?.layer === 'tls'
+    ? countTls(socket, up, operations, range, soFar)
+    : countPlain(socket, operations, range, soFar);
 }
 
-function countPlain(socket: Socket, operations: readonly IoOperation[], range: ByteRange): ExchangeCounts {
+function countPlain(
+  socket: Socket,
+  operations: readonly IoOperation[],
+  range: ByteRange,
+  soFar: boolean,
+): ExchangeCounts {
   const handed = measured(range.length);
   const broken = operations.find(isUncertain);
   const taken = sumTaken(operations, range);
@@ -43,7 +51,7 @@ function countPlain(socket: Socket, operations: readonly IoOperation[], range: B
     const after = known ? countersAfterFailure(socket, broken, 'accepted') : null;
     accepted = after?.accepted != null ? measured(clamp(after.accepted - range.start, taken, range.length)) : UNKNOWN;
   }
-  const acknowledged = known ? acknowledgedPlain(socket, operations, range, accepted) : UNKNOWN;
+  const acknowledged = known ? acknowledgedPlain(socket, operations, range, accepted, soFar) : UNKNOWN;
   return { bytes: { handed, accepted, acknowledged }, wireBytes: { accepted, acknowledged } };
 }
 
@@ -52,14 +60,21 @@ function acknowledgedPlain(
   operations: readonly IoOperation[],
   range: ByteRange,
   accepted: Count,
+  soFar: boolean,
 ): Count {
-  const last = lastCounters(socket, operations, 'acknowledged');
+  const last = lastCounters(socket, operations, 'acknowledged', soFar);
   if (last?.acknowledged == null) return UNKNOWN;
   const value = clamp(last.acknowledged - range.start, 0, accepted.value ?? range.length);
   return { value, derived: false, atLeast: mayHaveGrown(last, value, accepted) };
 }
 
-function countTls(socket: Socket, up: Stream, operations: readonly IoOperation[], range: ByteRange): ExchangeCounts {
+function countTls(
+  socket: Socket,
+  up: Stream,
+  operations: readonly IoOperation[],
+  range: ByteRange,
+  soFar: boolean,
+): ExchangeCounts {
   const handed = measured(range.length);
   const broken = operations.find(isUncertain);
   const taken = sumTaken(operations, range);
@@ -97,7 +112,8 @@ function countTls(socket: Socket, up: Stream, operations: readonly IoOperation[]
     }
   }
 
-  const last = inMemory !== null && !sinceConnect(socket) ? null : lastCounters(socket, operations, 'acknowledged');
+  const last =
+    inMemory !== null && !sinceConnect(socket) ? null : lastCounters(socket, operations, 'acknowledged', soFar);
   const wire = own(last?.acknowledged, base?.acknowledged === null ? null : base?.accepted);
   if (!last || wire === null) {
     return {
@@ -158,10 +174,15 @@ function countersAfterFailure(socket: Socket, broken: IoOperation, figure: 'acce
 }
 
 /** The last word on all of these sends: one given before the last of them began does not speak of it. */
-function lastCounters(socket: Socket, operations: readonly IoOperation[], figure: 'acknowledged'): Counters | null {
+function lastCounters(
+  socket: Socket,
+  operations: readonly IoOperation[],
+  figure: 'acknowledged',
+  soFar: boolean,
+): Counters | null {
   const last = operations.at(-1);
   if (!last) return null;
-  const from = isUncertain(last) ? last.at : endOf(last);
+  const from = soFar ? 0 : isUncertain(last) ? last.at : endOf(last);
   return socket.counters.findLast((one) => one.at >= from && one[figure] !== null) ?? null;
 }
 

@@ -4,6 +4,8 @@
  *
  * All texts are redacted (no passwords, tokens or cookies). Sizes are bytes; `null` means not known.
  */
+import { exceptionSummary } from './dapExceptions';
+import { processSummary, socketSummary } from './dapSockets';
 import { count, document, flag, type Infer, integer, list, nullable, object, oneOf, optional, text } from './schema';
 
 const frame = object('A place in Python source.', {
@@ -101,6 +103,15 @@ export const events = {
       list('Innermost frame first; of a deep one, frames of libraries are left out.', stackFrame),
     ),
   }),
+  framewireSockets: object('Processes and connections that are new or have changed since the last such event.', {
+    folder: text('The capture folder.'),
+    processes: list('Processes come before their connections.', processSummary),
+    sockets: list('At most 100 per event.', socketSummary),
+  }),
+  framewireExceptions: object('Exceptions that are new, or of which more is known, since the last such event.', {
+    folder: text('The capture folder.'),
+    exceptions: list('At most 100 per event. The latest 500 of a process are followed.', exceptionSummary),
+  }),
   framewireFindings: object(
     'The findings of the whole capture: sent once, after the program and before `terminated`.',
     {
@@ -112,7 +123,7 @@ export const events = {
   ),
 } as const;
 
-/** Requests that the adapter answers itself; each fails with a message while there is no capture. */
+/** Requests that the adapter answers itself; those about the capture fail with a message while there is none. */
 export const requests = {
   framewireReport: {
     description: 'The report of the capture as it is now.',
@@ -123,6 +134,13 @@ export const requests = {
       folder: text('The capture folder.'),
       report: document('The documented, versioned JSON report, as `framewire show --json` prints it.'),
       text: text('The report for people, plain text.'),
+    }),
+  },
+  framewireException: {
+    description: 'The exception that a thread is stopped at, and those that it names. Works without a capture, too.',
+    arguments: object('Which thread.', { threadId: count('Id of the thread in the protocol.') }),
+    body: object('The exception.', {
+      exception: nullable(exceptionSummary),
     }),
   },
   framewireReadBytes: {
@@ -155,6 +173,10 @@ export type ExchangeSummary = Infer<typeof exchangeSummary>;
 export type FindingSummary = Infer<typeof finding>;
 export type SourceFrame = Infer<typeof frame>;
 export type StackFrame = Infer<typeof stackFrame>;
+export type SocketsBody = FramewireEvents['framewireSockets'];
+export type ExceptionsBody = FramewireEvents['framewireExceptions'];
 
 export const isFramewireEvent = (name: string): name is keyof FramewireEvents => Object.hasOwn(events, name);
 export const isFramewireRequest = (name: string): name is keyof FramewireRequests => Object.hasOwn(requests, name);
+/** Those that are about the capture; the others are about where the program is stopped. */
+export const isCaptureRequest = (name: string): boolean => isFramewireRequest(name) && name !== 'framewireException';

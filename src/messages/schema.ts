@@ -53,6 +53,12 @@ export const count = (description: string, options: { default?: number } = {}): 
     Number.isSafeInteger(value) && (value as number) >= 0 ? null : wants(where, 'a whole number from 0 on', value),
   );
 
+/** A number that may have a fraction. */
+export const number = (description: string): Schema<number> =>
+  schema(description, { type: 'number' }, (value, where) =>
+    typeof value === 'number' && Number.isFinite(value) ? null : wants(where, 'a number', value),
+  );
+
 /** A whole number of either sign. */
 export const integer = (description: string): Schema<number> =>
   schema(description, { type: 'integer' }, (value, where) =>

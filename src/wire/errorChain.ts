@@ -1,10 +1,11 @@
 /** `error` records: docs/capture-format.md, Errors. */
 import { asFields, count, type Fields, list, number, text, texts, word } from './fields';
-import type { ErrorChain, ErrorInfo } from './model';
+import type { ErrorChain, ErrorInfo, Frame, NamedText } from './model';
 import type { StackTable } from './stackTable';
 
 const MAX_CHAIN = 16;
 const MAX_FRAMES = 1000;
+const MAX_DETAILS = 64;
 
 /** The chain, or `null` when the record holds none. */
 export function parseErrorChain(fields: Fields, stacks: StackTable): ErrorChain | null {
@@ -23,6 +24,15 @@ function parseLink(link: Fields, stacks: StackTable): ErrorInfo {
     message: text(link, 'message'),
     errno: number(link, 'errno'),
     errnoName: text(link, 'errnoName'),
+    errnoMeaning: text(link, 'errnoMeaning'),
+    notes: texts(link, 'notes').slice(0, MAX_DETAILS),
+    attributes: list(link, 'attributes')
+      .slice(0, MAX_DETAILS)
+      .map(asFields)
+      .flatMap((one) => namedText(text(one, 'name'), text(one, 'value'))),
+    headers: list(link, 'headers')
+      .slice(0, MAX_DETAILS)
+      .flatMap((pair) => (Array.isArray(pair) ? namedText(asText(pair[0]), asText(pair[1])) : [])),
     library: text(link, 'library'),
     reason: text(link, 'reason'),
     verifyCode: number(link, 'verifyCode'),
@@ -32,9 +42,23 @@ function parseLink(link: Fields, stacks: StackTable): ErrorInfo {
     frames: list(link, 'frames')
       .slice(0, MAX_FRAMES)
       .map(asFields)
-      .map((frame) => stacks.frame(count(frame, 'code', 0), count(frame, 'line', 0)))
+      .map((frame) => frameOf(frame, stacks))
       .filter((frame) => frame !== null),
   };
+}
+
+const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+const namedText = (name: string | null, value: string | null): NamedText[] =>
+  name === null || value === null ? [] : [{ name, value }];
+
+/** In a capture by the ids of its code records; in what the probe answers by name. */
+function frameOf(frame: Fields, stacks: StackTable): Frame | null {
+  const line = count(frame, 'line', 0);
+  const file = text(frame, 'file');
+  return file === null
+    ? stacks.frame(count(frame, 'code', 0), line)
+    : { file, line, function: text(frame, 'function') ?? '?' };
 }
 
 /** Names of exceptions that only say "not now": no failure, the program will try again. */

@@ -36,6 +36,7 @@ export const RecordType = {
   internal: 0x10,
   end: 0x11,
   shutdown: 0x12,
+  raised: 0x13,
   stack: 0x40,
   io: 0x41,
   counters: 0x42,

@@ -27,6 +27,11 @@ export interface Frame {
   readonly function: string;
 }
 
+export interface NamedText {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** One exception of a chain; see docs/capture-format.md, Errors. */
 export interface ErrorInfo {
   readonly type: string;
@@ -36,6 +41,13 @@ export interface ErrorInfo {
   readonly message: string | null;
   readonly errno: number | null;
   readonly errnoName: string | null;
+  /** What the number means on the system it was raised on. */
+  readonly errnoMeaning: string | null;
+  readonly notes: readonly string[];
+  /** Texts as in `args`, by name. */
+  readonly attributes: readonly NamedText[];
+  /** Of the reply that the exception holds. */
+  readonly headers: readonly NamedText[];
   readonly library: string | null;
   readonly reason: string | null;
   readonly verifyCode: number | null;
@@ -48,6 +60,25 @@ export interface ErrorInfo {
 
 /** The exception itself and then the ones that it names; never empty. */
 export type ErrorChain = readonly [ErrorInfo, ...ErrorInfo[]];
+
+/** An exception was seen: where an operation or a library call failed, or as it left the program. */
+export interface Sighting {
+  /** The same object for the same exception, as long as it is told to be the same. */
+  readonly chain: ErrorChain;
+  readonly at: number;
+  /** 0 when not known. */
+  readonly thread: number;
+  /** The library call that it left, or in which the operation failed; 0 for none. */
+  readonly scope: number;
+  /** "sendall", "getaddrinfo", "urllib.request.OpenerDirector.open"; null for one that left the program. */
+  readonly where: string | null;
+  /** call: it left this library call; raise: a library raised it in, or outside of, this call. */
+  readonly kind: 'operation' | 'call' | 'raise' | 'uncaught';
+  /** The socket of the operation, 0 for none. */
+  readonly socket: number;
+  /** The stack on which it stood, innermost first, without the frames of its own traceback. */
+  readonly stack: readonly Frame[];
+}
 
 export interface Resolve {
   readonly at: number;

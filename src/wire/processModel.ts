@@ -6,6 +6,7 @@ import {
   type FileHeader,
   type IoRecord,
   isJsonType,
+  OPERATIONS,
   parseIo,
   parseJson,
   parseStack,
@@ -13,6 +14,7 @@ import {
   RecordType,
 } from './format';
 import type { BodyRecord, ErrorChain, Frame, InternalError, ProcessInfo, Resolve, Scope } from './model';
+import { SightingLog } from './sightingLog';
 import { SocketModel } from './socketModel';
 import {
   parseBody,
@@ -28,6 +30,14 @@ import { StackTable } from './stackTable';
 /** Errors are named by records soon after they are introduced; older ones live on only in what named them. */
 const MAX_ERRORS = 4096;
 
+interface Noted {
+  readonly at: number;
+  readonly error: ErrorChain | null;
+  readonly scope: number;
+  readonly stack: readonly Frame[];
+  readonly thread?: number;
+}
+
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** Everything one process did, as its file tells so far. Payload stays in the file. */
@@ -40,6 +50,8 @@ export class ProcessModel {
   readonly bodies: BodyRecord[] = [];
   readonly uncaught: ErrorChain[] = [];
   readonly internalErrors: InternalError[] = [];
+  /** Exceptions in the order in which they were seen. */
+  readonly sightings = new SightingLog();
   readonly threads = new Map<number, string>();
   /** Bytes seen but not stored for want of budget; known at an orderly end only. */
   droppedPayload: number | null = null;
@@ -130,7 +142,16 @@ export class ProcessModel {
     const socket = this.socketOf(io.socket);
     if (!socket) return;
     if (socket.streams.length === 0) this.attemptsVersion += 1;
-    socket.addIo(io, at, this.resolver.error(io.error));
+    const chain = this.resolver.error(io.error);
+    socket.addIo(io, at, chain);
+    if (chain) {
+      const stack = () => this.stacks.frames(io.stack);
+      const { thread, scope } = io;
+      this.sightings.operation(
+        { chain, at, thread, scope, where: OPERATIONS[io.op] ?? 'io', socket: io.socket },
+        stack,
+      );
+    }
   }
 
   private applyFields(type: number, fields: Fields, at: number): boolean {
@@ -159,7 +180,7 @@ export class ProcessModel {
         return this.addSocket(id, fields, at);
       case RecordType.resolve:
         this.attemptsVersion += 1;
-        this.resolves.push(parseResolve(fields, at, this.resolver));
+        this.resolves.push(this.noting(parseResolve(fields, at, this.resolver), 'getaddrinfo', 0));
         return true;
       case RecordType.scope:
         return this.addScope(id, fields, at);
@@ -170,8 +191,25 @@ export class ProcessModel {
         return true;
       case RecordType.exception: {
         const error = this.resolver.error(count(fields, 'error'));
-        if (error) this.uncaught.push(error);
-        return error !== null;
+        if (!error) return false;
+        this.uncaught.push(error);
+        this.sightings.uncaught(error, at, count(fields, 'thread', 0));
+        return true;
+      }
+      case RecordType.raised: {
+        const chain = this.resolver.error(count(fields, 'error'));
+        if (!chain) return false;
+        const stack = this.resolver.stack(count(fields, 'stack'));
+        const where = text(fields, 'function') ?? '';
+        this.sightings.library('raise', {
+          chain,
+          at,
+          thread: count(fields, 'thread', 0),
+          scope: count(fields, 'scope', 0),
+          where,
+          stack,
+        });
+        return true;
       }
       case RecordType.internal:
         this.internalErrors.push({ at, where: text(fields, 'where') ?? '', message: text(fields, 'message') ?? '' });
@@ -197,8 +235,9 @@ export class ProcessModel {
     if (!socket) return false;
     if (type === RecordType.connect) {
       this.attemptsVersion += 1;
-      socket.connects.push(parseConnect(fields, at, this.resolver));
-    } else if (type === RecordType.tls) socket.tls = parseTls(fields, at, this.resolver);
+      socket.connects.push(this.noting(parseConnect(fields, at, this.resolver), 'connect', socket.id));
+    } else if (type === RecordType.tls)
+      socket.tls = this.noting(parseTls(fields, at, this.resolver), 'do_handshake', socket.id);
     else if (type === RecordType.options) socket.options.push(parseOptions(fields, at));
     else if (type === RecordType.lastWords) socket.lastWords.push(parseLastWords(fields, at));
     else if (type === RecordType.close) {
@@ -257,7 +296,26 @@ export class ProcessModel {
     if (!scope) return false;
     scope.duration = count(fields, 'duration', 0);
     scope.error = this.resolver.error(count(fields, 'error'));
+    if (scope.error) {
+      const { thread, stack, function: where } = scope;
+      this.sightings.library('call', {
+        chain: scope.error,
+        at: scope.at + scope.duration,
+        thread,
+        scope: id,
+        where,
+        stack,
+      });
+    }
     return true;
+  }
+
+  /** Takes note of the error of an operation that has a record of its own. */
+  private noting<T extends Noted>(one: T, where: string, socket: number): T {
+    const { error: chain, at, scope, stack } = one;
+    const thread = one.thread ?? 0;
+    if (chain) this.sightings.operation({ chain, at, thread, scope, where, socket }, () => stack);
+    return one;
   }
 
   private socketOf(id: number): SocketModel | undefined {

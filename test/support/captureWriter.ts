@@ -54,6 +54,7 @@ export const JSON_TYPES = {
   internal: 0x10,
   end: 0x11,
   shutdown: 0x12,
+  raised: 0x13,
 } as const;
 export type JsonType = keyof typeof JSON_TYPES;
 

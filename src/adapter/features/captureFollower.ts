@@ -1,19 +1,24 @@
-/** Follows a capture while the program writes it, and tells which exchanges are new or have changed. */
+/** Follows a capture while the program writes it, and tells which exchanges, connections and exceptions are new or have changed. */
 import { createHash } from 'node:crypto';
 import type { Exchange } from '../../decode/exchange';
 import { ExchangeBuilder } from '../../decode/exchangeBuilder';
 import { PackageIndex } from '../../export/packages';
+import type { ExceptionSummary } from '../../messages/dapExceptions';
 import { CaptureReader } from '../../wire/reader';
+import { ExceptionChanges } from './exceptionChanges';
 import { batchOf, type ExchangeBatch } from './exchangeBatch';
 import { type Summary, summarizeExchange } from './exchangeSummary';
+import { type ChangedSockets, SocketChanges } from './socketChanges';
 
 /** Milliseconds between two looks at the folder. Watching the files instead would wake us for every send. */
 const INTERVAL = 250;
-/** Exchanges told at once. */
+/** Told at once, of each kind. */
 const BATCH = 100;
 
 export interface FollowerListener {
   onExchanges(changed: ExchangeBatch): void;
+  onSockets(changed: ChangedSockets): void;
+  onExceptions(changed: readonly ExceptionSummary[]): void;
   /** The capture cannot be read any more; following has ended. */
   onFailed(error: Error): void;
 }
@@ -24,6 +29,8 @@ export class CaptureFollower {
   private readonly packages = new PackageIndex();
   /** What was told of each exchange last, by id, as a digest; and of which state of it. */
   private readonly told = new Map<string, { readonly of: Exchange; readonly digest: string }>();
+  private readonly sockets = new SocketChanges();
+  private readonly exceptions = new ExceptionChanges();
   private timer: NodeJS.Timeout | null = null;
   private looking: Promise<void> = Promise.resolve();
   private stopped = false;
@@ -97,5 +104,20 @@ export class CaptureFollower {
       }
     }
     if (batch.length > 0) this.listener.onExchanges(batchOf(batch));
+    const { processes, manifest } = this.reader;
+    const running = manifest?.ended == null;
+    const changed = this.sockets.take(processes, exchanges, running);
+    const portions = batches(changed.sockets);
+    if (portions.length === 0 && changed.processes.length > 0) portions.push([]);
+    for (const [index, sockets] of portions.entries()) {
+      this.listener.onSockets({ processes: index === 0 ? changed.processes : [], sockets });
+    }
+    for (const batch of batches(this.exceptions.take(processes, exchanges, running))) this.listener.onExceptions(batch);
   }
+}
+
+function batches<T>(all: readonly T[]): (readonly T[])[] {
+  return Array.from({ length: Math.ceil(all.length / BATCH) }, (_, index) => {
+    return all.slice(index * BATCH, (index + 1) * BATCH);
+  });
 }

@@ -103,6 +103,8 @@ export class CaptureRecording implements Recording {
     const { folder } = this.capture;
     return CaptureFollower.start(folder, {
       onExchanges: (batch) => this.send('framewireExchanges', { folder, ...batch }),
+      onSockets: (changed) => this.send('framewireSockets', { folder, ...changed }),
+      onExceptions: (exceptions) => this.send('framewireExceptions', { folder, exceptions }),
       onFailed: (error) => this.client?.console(`Framewire: the capture cannot be followed any more: ${error.message}`),
     });
   }

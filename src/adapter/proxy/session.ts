@@ -1,5 +1,5 @@
 /** One debug session, from `initialize` to its one way to end. */
-import { isFramewireRequest } from '../../messages/dap';
+import { isCaptureRequest } from '../../messages/dap';
 import { DEBUG_TYPE } from '../features/childConfiguration';
 import { type WireAccess, WireDebugging } from '../features/stops/wireDebugging';
 import { errorMessage, errorNumber } from '../launch/errors';
@@ -123,7 +123,7 @@ export class Session {
     const { command } = request;
     if (command === 'initialize') this.initialize(request);
     else if (command === 'disconnect') this.disconnect(request);
-    else if (isFramewireRequest(command)) void this.answerOwn(request);
+    else if (isCaptureRequest(command)) void this.answerOwn(request);
     else if (command === 'launch' || command === 'attach') this.starting = this.start(request);
     else if (this.phase === 'starting') this.early.push(request);
     else if (this.debuggerEnded && command === 'terminate') this.client.send(success(request));

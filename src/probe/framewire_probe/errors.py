@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from errno import errorcode
 from time import monotonic_ns
 
-from .recorder import ERROR, is_ours, recorder
-from .stacks import ThreadState, code_id
+from . import errordetails
+from .recorder import ERROR, RAISED, is_ours, recorder
+from .stacks import ThreadState, code_id, of_debugger, stack_of, this_thread
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, Callable
 
 _MAX_CHAIN = 16
 _PLAIN = (str, int, float, bool, bytes, type(None))
@@ -34,9 +34,15 @@ def _text_of(value: Any) -> str:
     return repr(value) if type(value) in _PLAIN else "<" + _name_of(type(value)) + ">"
 
 
+def _fields(error: BaseException) -> dict[str, Any]:
+    """The instance dict; empty where the program has put one of a class of its own in its place."""
+    fields = _own(error)
+    return fields if type(fields) is dict else {}
+
+
 def _attribute(error: BaseException, name: str) -> Any:
     """An instance attribute of exact builtin type, else None."""
-    value = _own(error).get(name)
+    value = _fields(error).get(name)
     return value if type(value) in _PLAIN else None
 
 
@@ -54,7 +60,7 @@ def _safe_to_format(error: BaseException, depth: int = 0) -> bool:
     if isinstance(error, OSError):
         parts += [OSError.errno.__get__(error), OSError.strerror.__get__(error)]  # type: ignore[attr-defined]
         parts += [OSError.filename.__get__(error), OSError.filename2.__get__(error)]  # type: ignore[attr-defined]
-    fields = _own(error)
+    fields = _fields(error)
     parts += [fields.get(name) for name in ("reason", "code", "msg", "filename", "line")]
     for part in parts:
         if type(part) in _PLAIN:
@@ -74,19 +80,27 @@ def _message(error: BaseException) -> str | None:
     return text if type(text) is str else None
 
 
-def _frames(error: BaseException) -> list[dict[str, int]]:
+def _by_id(code: Any, line: int) -> dict[str, Any]:
+    return {"code": code_id(code), "line": line}
+
+
+def _by_name(code: Any, line: int) -> dict[str, Any]:
+    return {"file": code.co_filename, "function": getattr(code, "co_qualname", code.co_name), "line": line}
+
+
+def _frames(error: BaseException, place: Callable[[Any, int], dict[str, Any]]) -> list[dict[str, Any]]:
     frames = []
     trace = BaseException.__traceback__.__get__(error)  # type: ignore[attr-defined]
     while trace is not None:
         code = trace.tb_frame.f_code
         if not is_ours(code.co_filename):
-            frames.append({"code": code_id(code), "line": trace.tb_lineno})
+            frames.append(place(code, trace.tb_lineno))
         trace = trace.tb_next
     frames.reverse()
     return frames
 
 
-def _describe(error: BaseException) -> dict[str, Any]:
+def _describe(error: BaseException, place: Callable[[Any, int], dict[str, Any]] = _by_id) -> dict[str, Any]:
     cls = type(error)
     bases = []
     for base in _mro_of(cls)[1:]:
@@ -99,15 +113,14 @@ def _describe(error: BaseException) -> dict[str, Any]:
         "bases": bases,
         "args": [_text_of(item) for item in _args.__get__(error)],
         "message": _message(error),
-        "frames": _frames(error),
+        "frames": _frames(error, place),
     }
+    members.update(errordetails.of(error, _fields(error)))
     if isinstance(error, OSError):
         number = OSError.errno.__get__(error)  # type: ignore[attr-defined]
         if type(number) is int:
             members["errno"] = number
-            # An SSLError's number is OpenSSL's, not the system's.
-            if not _is_ssl(cls):
-                members["errnoName"] = errorcode.get(number)
+            members["errnoName"], members["errnoMeaning"] = errordetails.errno(cls, number, error)
         if _is_ssl(cls):
             members["library"] = _attribute(error, "library")
             members["reason"] = _attribute(error, "reason")
@@ -126,7 +139,7 @@ def _named_by(error: BaseException) -> list[tuple[str, BaseException]]:
     named = []
     cause = BaseException.__cause__.__get__(error)  # type: ignore[attr-defined]
     context = BaseException.__context__.__get__(error)  # type: ignore[attr-defined]
-    reason = _own(error).get("reason")
+    reason = _fields(error).get("reason")
     for item in (reason, *_args.__get__(error)):
         if isinstance(item, BaseException):
             named.append(("reason", item))
@@ -137,9 +150,9 @@ def _named_by(error: BaseException) -> list[tuple[str, BaseException]]:
     return named
 
 
-def chain_of(error: BaseException) -> list[dict[str, Any]]:
+def chain_of(error: BaseException, place: Callable[[Any, int], dict[str, Any]] = _by_id) -> list[dict[str, Any]]:
     """The exception and those it names, breadth first; an exception that is named twice appears once."""
-    chain = [_describe(error)]
+    chain = [_describe(error, place)]
     seen = [error]
     at = 0
     while at < len(seen):
@@ -149,9 +162,14 @@ def chain_of(error: BaseException) -> list[dict[str, Any]]:
             if any(named is one for one in seen):
                 continue
             seen.append(named)
-            chain.append(dict(_describe(named), relation=relation, of=at))
+            chain.append(dict(_describe(named, place), relation=relation, of=at))
         at += 1
     return chain
+
+
+def located_chain_of(error: BaseException) -> list[dict[str, Any]]:
+    """The same for who has no capture at hand: frames have `file`, `function` and `line`."""
+    return chain_of(error, _by_name)
 
 
 def error_id(state: ThreadState, error: BaseException) -> int:
@@ -178,3 +196,14 @@ def routine_error_id(error: BaseException) -> int:
             recorder.errors = {}
         recorder.errors[key] = known
     return known
+
+
+def raised(error: BaseException, function: str, frame: Any) -> None:
+    """A `raised` record: a library raised `error` where no call of it is recorded as a scope."""
+    thread = this_thread()
+    if thread.skip or of_debugger(frame):
+        return
+    stack, scope = stack_of(thread, frame)
+    number = error_id(thread, error)
+    members = {"error": number, "thread": thread.id, "stack": stack, "scope": scope or None, "function": function}
+    recorder.json(RAISED, monotonic_ns(), members)

@@ -17,6 +17,7 @@ from . import (
     patch_socket,
     patch_ssl,
     patching,
+    raising,
 )
 from .errors import chain_of
 from .kernel import descriptor
@@ -35,9 +36,12 @@ PATCHES: dict[str, Callable[[Any], None]] = {
     "urllib3.connection": patch_requests.patch_urllib3_connection,
     "urllib3.connectionpool": patch_requests.patch_urllib3_pool,
     "requests.sessions": patch_requests.patch_requests,
+    "requests.models": raising.patch_requests,
+    "httpx._models": raising.patch_httpx,
     "httpx._client": patch_httpx.patch_client,
     "httpx._transports.default": patch_httpx.patch,
     "aiohttp.client_proto": patch_aiohttp.patch,
+    "aiohttp.client_reqrep": raising.patch_aiohttp,
 }
 
 _finder: importhook.Finder | None = None

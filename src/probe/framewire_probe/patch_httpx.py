@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 
+from .errors import raised
 from .patching import put
 from .recorder import recorder
 from .scopes import argument, attributes, make, text
@@ -34,10 +35,14 @@ class _Mapping:
         try:
             return self.inner.__exit__(kind, error, trace)
         except BaseException as mapped:
-            watch = recorder.watch
-            if watch is not None and recorder.on and mapped is not error:
+            if recorder.on and mapped is not error:
                 try:
-                    watch.leaving(mapped, sys._getframe(1), not this_thread().scope)
+                    frame, outermost = sys._getframe(1), not this_thread().scope
+                    if outermost:  # else the scope's end tells of it: the asynchronous client has none
+                        raised(mapped, "httpx.AsyncClient.send", frame)
+                    watch = recorder.watch
+                    if watch is not None:
+                        watch.leaving(mapped, frame, outermost)
                 except BaseException as inner:
                     recorder.internal("httpx", inner)
             mapped.__traceback__ = mapped.__traceback__.tb_next  # type: ignore[union-attr]

@@ -4,8 +4,9 @@ import type { Exchange } from '../../../decode/exchange';
 import { isJson, type Json } from '../../proxy/message';
 import type { Answer, Ask } from './asking';
 import { exceptionDetails, type Link } from './exceptionDetails';
-import { chainCall, textResult } from './probeCalls';
+import { chainCall, locatedChainCall, textResult } from './probeCalls';
 import type { KnownStop } from './stopBook';
+import { stoppedException } from './stoppedException';
 import { breakpointLabel, stopDescription } from './stopText';
 import { topFrame } from './topFrame';
 
@@ -60,6 +61,13 @@ export class ExceptionView {
     return [whole, ...named, ...attributes];
   }
 
+  /** The request `framewireException`. */
+  async summary(stop: KnownStop): Promise<Answer> {
+    const chain = stop.told?.exception === null ? null : await this.chain(stop, locatedChainCall);
+    const exception = await stoppedException(this.ask, stop, chain, await this.exchangeOf(stop));
+    return { success: true, body: { exception } };
+  }
+
   private async value(name: string, expression: string, frameId: number): Promise<DebugProtocol.Variable | null> {
     const { success, body } = await this.ask('evaluate', { expression, frameId, context: 'watch' });
     if (!success || !isJson(body)) return null;
@@ -73,10 +81,10 @@ export class ExceptionView {
   }
 
   /** As the probe describes it; null where there is no probe, or no exception under that name. */
-  private async chain(stop: KnownStop): Promise<readonly Link[] | null> {
+  private async chain(stop: KnownStop, call = chainCall): Promise<readonly Link[] | null> {
     const frameId = await topFrame(this.ask, stop);
     if (frameId === null) return null;
-    const asked = { expression: chainCall(EXCEPTION), frameId, context: 'clipboard' };
+    const asked = { expression: call(EXCEPTION), frameId, context: 'clipboard' };
     const { success, body } = await this.ask('evaluate', asked);
     if (!success || !isJson(body)) return null;
     try {

@@ -17,6 +17,10 @@ export const configureCall = (configuration: object): string =>
 export const chainCall = (exception: string): string =>
   `__import__('json').dumps(${probeCall('errors', 'chain_of', exception)})`;
 
+/** The same with frames by file, function and line. */
+export const locatedChainCall = (exception: string): string =>
+  `__import__('json').dumps(${probeCall('errors', 'located_chain_of', exception)})`;
+
 /**
  * What `evaluate` gave for a text: debugpy gives it as it is without a frame, and as its repr with one.
  * ASCII JSON in, so that backslashes and quotes are the only ones escaped.

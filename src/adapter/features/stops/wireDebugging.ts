@@ -84,6 +84,10 @@ export class WireDebugging {
         return this.expressions.evaluate(given, this.stops.ofFrame(given.frameId));
       case 'completions':
         return this.expressions.complete(given, this.stops.ofFrame(given.frameId));
+      case 'framewireException': {
+        const stop = this.stops.ofThread(given.threadId);
+        return stop ? this.exceptions.summary(stop) : Promise.resolve(answered({ exception: null }));
+      }
       case 'readMemory':
         return this.memory(given);
       default:

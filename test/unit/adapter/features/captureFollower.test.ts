@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { CaptureFollower } from '../../../../src/adapter/features/captureFollower';
 import type { ExchangeBatch } from '../../../../src/adapter/features/exchangeBatch';
+import type { ChangedSockets } from '../../../../src/adapter/features/socketChanges';
 import type { ExchangeSummary } from '../../../../src/messages/dap';
+import type { ExceptionSummary } from '../../../../src/messages/dapExceptions';
+import type { SocketSummary } from '../../../../src/messages/dapSockets';
 import { Conversation } from '../../../support/conversation';
 import { refused, uploading } from './conversations';
 
@@ -15,6 +18,14 @@ function listener() {
     onExchanges: ({ exchanges }: ExchangeBatch) => {
       told.push([...exchanges]);
       wake();
+    },
+    sockets: [] as SocketSummary[][],
+    exceptions: [] as ExceptionSummary[],
+    onSockets(changed: ChangedSockets) {
+      this.sockets.push([...changed.sockets]);
+    },
+    onExceptions(changed: readonly ExceptionSummary[]) {
+      this.exceptions.push(...changed);
     },
     onFailed: (error: Error) => failures.push(error.message),
     next: () =>

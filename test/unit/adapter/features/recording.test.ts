@@ -28,8 +28,8 @@ describe('the recording of a session', () => {
     await recording.finish(1);
     assert.deepEqual(ends, [{ exitCode: 1, signal: null }]);
     assert.deepEqual(
-      sink.sent.slice(-3).map(([name]) => name),
-      ['framewireExchanges', 'important', 'framewireFindings'],
+      sink.sent.slice(-5).map(([name]) => name),
+      ['framewireExchanges', 'framewireSockets', 'framewireExceptions', 'important', 'framewireFindings'],
     );
     conversation.folder.remove();
   });

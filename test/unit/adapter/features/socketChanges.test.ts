@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { SocketChanges } from '../../../../src/adapter/features/socketChanges';
+import { CaptureReader } from '../../../../src/wire/reader';
+import { Conversation } from '../../../support/conversation';
+
+describe('the connections that changed', () => {
+  it('are told once, and again when something happens to them alone', async () => {
+    const conversation = new Conversation();
+    conversation.connect();
+    const first = conversation.socketId;
+    conversation.connect();
+    const reader = await CaptureReader.open(conversation.folder.path);
+    const changes = new SocketChanges();
+    const take = async (running = true) => {
+      await reader.poll();
+      const { processes, sockets } = changes.take(reader.processes, [], running);
+      return { processes: processes.map((one) => one.sockets), sockets: sockets.map(({ id, state }) => [id, state]) };
+    };
+    const id = (socket: number) => `${reader.processes[0]?.info.file}/${socket}`;
+    const second = conversation.socketId;
+    assert.deepEqual(await take(), {
+      processes: [2],
+      sockets: [
+        [id(first), 'connected'],
+        [id(second), 'connected'],
+      ],
+    });
+    assert.deepEqual(await take(), { processes: [], sockets: [] });
+    conversation.send('x');
+    assert.deepEqual(await take(), { processes: [], sockets: [[id(second), 'connected']] });
+    conversation.connect();
+    assert.deepEqual(await take(), { processes: [3], sockets: [[id(conversation.socketId), 'connected']] });
+    assert.equal((await take(false)).sockets.length, 3, 'they end with the program');
+    conversation.folder.remove();
+  });
+
+  it('are found among thousands without a look at each', async () => {
+    const conversation = new Conversation();
+    for (let count = 0; count < 3000; count += 1) conversation.connect();
+    const reader = await CaptureReader.open(conversation.folder.path);
+    const changes = new SocketChanges();
+    assert.equal(changes.take(reader.processes, [], true).sockets.length, 3000);
+    conversation.send('x');
+    await reader.poll();
+    assert.equal(changes.take(reader.processes, [], true).sockets.length, 1);
+    conversation.folder.remove();
+  });
+});
