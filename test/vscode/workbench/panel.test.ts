@@ -99,6 +99,24 @@ describe('the wire panel in the editor', () => {
     await screenshot('panel-keyboard');
   });
 
+  it('shows the exchange beside the source that sent it', async () => {
+    const { page, screenshot } = editor;
+    // the page draws spaces that do not break
+    const line = page.locator('.view-line', { hasText: /with\surlopen\(request\)/ });
+    await line.filter({ hasText: /413\s·\s[\d,]+\sof\s12,44\d,\d{3}\sB/ }).waitFor({ timeout: SESSION_MS });
+    // the mark is the only problem of the file: the key brings the cursor to it
+    await page.keyboard.press('F8');
+    await page.locator('.marker-widget', { hasText: 'Last exchange: 413' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.marker-widget').waitFor({ state: 'detached' });
+    await runCommand(page, 'Show or Focus Hover');
+    const hover = page.locator('.monaco-hover', { hasText: 'Last exchange' });
+    await hover.getByRole('link', { name: 'Show in the wire panel' }).waitFor();
+    await hover.getByText(/never read by the program/).waitFor();
+    await screenshot('source-last-exchange');
+    await page.keyboard.press('Escape');
+  });
+
   it('opens a capture as a document, with no session', async () => {
     const { page, screenshot } = editor;
     await runCommand(page, 'View: Close All Editors');
