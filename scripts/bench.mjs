@@ -1,5 +1,6 @@
 // What recording costs, as ratios against the plain run: `npm run bench [-- --rounds N] [--mib N] [--python PATH]`.
 // What it adds to the start of a debug session, against debugpy alone: `npm run bench -- start [--rounds N] [--python PATH]`.
+// How long the extension takes to activate: `npm run bench -- activation [--rounds N]`.
 //
 // The variants run interleaved, round after round, so that a noisy moment meets them all; a round's ratio is taken against the
 // plain runs just before and after it, and the median over the rounds is shown. The client measures itself, start-up excluded.
@@ -33,6 +34,10 @@ const count = Number(options.sends);
 const LIMITS = { https: 0.15, http: 0.5, send: 5e-6, straceTimes: 5 };
 
 ensureNodeModules();
+if (positionals[0] === 'activation') {
+  const { benchActivation } = await import('./bench-activation.mjs');
+  process.exit((await benchActivation(rounds)) ? 0 : 1);
+}
 runQuiet(process.execPath, [join(root, 'scripts/build.mjs')], { what: 'build' });
 const { makeCertificate } = await import('../examples/certificate.mjs');
 const python = options.python ?? findPythons().find(({ version }) => version.startsWith('3.11.'))?.path ?? 'python3';

@@ -24,6 +24,15 @@ const esmBanner = {
   js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
 };
 
+const LANGUAGE_CLIENT = 'languageClient.cjs';
+/** Most of the extension's code is the language client, which a window without Python never needs: it stays a file of its own. */
+const loadedLater = {
+  name: 'language client',
+  setup({ onResolve }) {
+    onResolve({ filter: /^vscode-languageclient\/node$/ }, () => ({ path: `./${LANGUAGE_CLIENT}`, external: true }));
+  },
+};
+
 /** The wire panel: script and style of its page, for the Chromium of the oldest editor supported, and the host process. */
 export function buildPanel({ production = false, outdir = 'dist' } = {}) {
   return Promise.all([
@@ -83,8 +92,17 @@ async function buildInto(target, production) {
       minify: production,
       format: 'cjs',
       external: ['vscode'],
+      plugins: [loadedLater],
       outfile: join(target, 'extension.cjs'),
       entryPoints: ['src/extension/extension.ts'],
+    }),
+    build({
+      ...common,
+      minify: production,
+      format: 'cjs',
+      external: ['vscode'],
+      outfile: join(target, LANGUAGE_CLIENT),
+      entryPoints: ['node_modules/vscode-languageclient/lib/node/main.js'],
     }),
     buildPanel({ production, outdir: target }),
   ]);

@@ -109,9 +109,15 @@ export function checkVsix(data, entries) {
   const needed = [
     ...['package.json', 'package.nls.json', 'package.nls.zh-cn.json', 'README.md', 'CHANGELOG.md', 'LICENSE'],
     ...['l10n/bundle.l10n.zh-cn.json', 'examples/upload.py', 'dist/THIRD-PARTY-NOTICES.txt', 'dist/webview/wire.js'],
-    ...['extension.cjs', 'adapter.mjs', 'languageServer.mjs', 'panelHost.mjs', 'cli.mjs', 'refusingServer.mjs'].map(
-      (program) => `dist/${program}`,
-    ),
+    ...[
+      'extension.cjs',
+      'languageClient.cjs',
+      'adapter.mjs',
+      'languageServer.mjs',
+      'panelHost.mjs',
+      'cli.mjs',
+      'refusingServer.mjs',
+    ].map((program) => `dist/${program}`),
     'dist/probe/framewire_probe/__init__.py',
     'dist/debugpy/debugpy/__init__.py',
     'dist/grammar/tree-sitter-python.wasm',
