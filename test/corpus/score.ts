@@ -13,7 +13,8 @@ export interface LabelledFile {
   readonly package: string;
   readonly version: string;
   readonly file: string;
-  readonly heldOut: boolean;
+  /** In which sample it was drawn; see README.md. */
+  readonly sample: 1 | 2 | 3;
   /** Calls that send data, as this file alone tells. */
   readonly sends: readonly string[];
   /** Calls that do or may send data, which only another file tells, and calls of functions that are no simple wrappers. */

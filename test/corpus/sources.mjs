@@ -50,7 +50,8 @@ function debianPackages(corpus) {
   const name = createHash('sha256').update(wanted.join(' ')).digest('hex').slice(0, 16);
   const folder = join(cache, `corpus-debian-${name}`);
   const unpacked = join(folder, 'usr', 'lib', 'python3', 'dist-packages');
-  const roots = [unpacked, join(folder, 'usr', 'share')];
+  // commands and configuration lie outside the packages' folder: they are named from the root
+  const roots = [unpacked, join(folder, 'usr', 'share'), folder];
   if (existsSync(join(folder, '.complete'))) return roots;
   process.stdout.write(`· apt-get download ${wanted.join(' ')}\n`);
   rmSync(folder, { recursive: true, force: true });

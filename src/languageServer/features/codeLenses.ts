@@ -4,7 +4,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { t } from '../../base/l10n';
 import type { EditorCommands } from '../../messages/language';
 import type { Analysis } from '../analysis/analyze';
-import { carriesBody } from '../analysis/arguments';
+import { bodyOf } from '../analysis/bodies';
 import type { Anchor } from '../exchanges/anchors';
 import { inShort } from './exchangeText';
 import { callSpan, nameSpan, rangeOf } from './ranges';
@@ -18,7 +18,7 @@ export function codeLenses(
   const lines = new Set<number>();
   return analysis.sites.flatMap((site) => {
     // a call without a body is no upload; where it cannot be told, it may be one
-    if (carriesBody(site.direct.node, site.send.body) === false) return [];
+    if (bodyOf(site, analysis.resolver) === false) return [];
     const range = rangeOf(document, callSpan(site));
     if (lines.has(range.start.line)) return [];
     lines.add(range.start.line);

@@ -3,7 +3,7 @@ import { type Hover, MarkupKind } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { t } from '../../base/l10n';
 import type { Analysis } from '../analysis/analyze';
-import { carriesBody } from '../analysis/arguments';
+import { bodyOf } from '../analysis/bodies';
 import type { CallSite } from '../analysis/callSites';
 import type { Anchor } from '../exchanges/anchors';
 import type { Sent } from '../library/facts';
@@ -27,7 +27,7 @@ export function hoverAt(document: TextDocument, analysis: Analysis, offset: numb
   const name = nameSpan(site);
   const anchor = parts.anchors.find((each) => each.isCall && each.name.start === name.start);
   const texts = [
-    ...(parts.describesCalls ? [describe(site, document)] : []),
+    ...(parts.describesCalls ? [describe(site, document, analysis)] : []),
     ...(anchor ? [paragraph(anchor.place.exchange, linkTo(anchor, parts.showExchange))] : []),
   ];
   if (texts.length === 0) return null;
@@ -64,10 +64,10 @@ function whatIsSent(what: Sent, carries: boolean | null): string {
 }
 
 /** "Sends an HTTP request with a body through requests: `Session.post`." */
-export function describe(site: CallSite, document: TextDocument): string {
-  const { library, name, send, through, direct } = site;
+export function describe(site: CallSite, document: TextDocument, { resolver }: Pick<Analysis, 'resolver'>): string {
+  const { library, name, send, through } = site;
   const isRequest = send.what === 'request' || send.what === 'operation';
-  const what = whatIsSent(send.what, isRequest ? carriesBody(direct.node, send.body) : null);
+  const what = whatIsSent(send.what, isRequest ? bodyOf(site, resolver) : null);
   const called = name === null ? t('which method is decided when the program runs') : `\`${name}\``;
   const lines = [t('{0} through **{1}**: {2}.', what, library, called)];
   if (through) {

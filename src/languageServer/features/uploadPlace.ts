@@ -3,7 +3,7 @@ import type { Range } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { UploadPlace } from '../../base/uploadPlace';
 import type { Analysis, ModulePlace } from '../analysis/analyze';
-import { carriesBody } from '../analysis/arguments';
+import { bodyOf } from '../analysis/bodies';
 import type { CallSite } from '../analysis/callSites';
 import type { Block, ClassDefinition, FunctionDefinition, Span } from '../syntax/ast';
 import { callSpan } from './ranges';
@@ -19,7 +19,7 @@ export function uploadPlace(
 ): UploadPlace {
   const around = asked ? definitionsAround(statements, document.offsetAt(asked.start)) : [];
   const source = sourceFacts(document.getText(), statements, analysis, place, testOf(around));
-  const site = asked && callAt(document, analysis?.sites ?? [], asked);
+  const site = asked && callAt(document, analysis, asked);
   if (site) return { kind: 'call', name: site.name, ...linesOf(document, callSpan(site)), source };
   const function_ = around.findLastIndex(({ node }) => node.kind === 'function');
   const found = around[function_];
@@ -34,7 +34,9 @@ export function uploadPlace(
  * The call that a range is about: the innermost around its beginning, else one that lies on the same line. Of several,
  * one that may carry a body.
  */
-function callAt(document: TextDocument, sites: readonly CallSite[], { start }: Range): CallSite | null {
+function callAt(document: TextDocument, analysis: Analysis | null, { start }: Range): CallSite | null {
+  if (!analysis) return null;
+  const { sites, resolver } = analysis;
   const offset = document.offsetAt(start);
   const within = sites.filter((site) => contains(callSpan(site), offset));
   const onLine = sites.filter((site) => {
@@ -42,7 +44,7 @@ function callAt(document: TextDocument, sites: readonly CallSite[], { start }: R
     return line <= start.line + 1 && start.line + 1 <= endLine;
   });
   const candidates = within.length > 0 ? within : onLine;
-  const uploads = candidates.filter((site) => carriesBody(site.direct.node, site.send.body) !== false);
+  const uploads = candidates.filter((site) => bodyOf(site, resolver) !== false);
   const size = (site: CallSite) => callSpan(site).end - callSpan(site).start;
   return [...(uploads.length > 0 ? uploads : candidates)].sort((a, b) => size(a) - size(b))[0] ?? null;
 }

@@ -26,7 +26,8 @@ export function missingTimeouts(analysis: Analysis, source: string): Hint[] {
     if (callee.kind !== 'name' && !(callee.kind === 'attribute' && /^[A-Z]/.test(callee.name))) continue;
     for (const value of analysis.resolver.evaluate(call.node.callee, call.scope)) {
       const construct = value.kind === 'path' ? classAt(value.path)?.fact.construct : undefined;
-      if (!construct || value.kind !== 'path' || !lacks(call, construct)) continue;
+      if (!construct || value.kind !== 'path' || !lacks(call, construct) || connectsLater(analysis, call, construct))
+        continue;
       hints.push(hint(call, source, value.path));
       break;
     }
@@ -36,6 +37,13 @@ export function missingTimeouts(analysis: Analysis, source: string): Hint[] {
 
 function lacks(call: CallSymbol, hints: CallHints): boolean {
   return hints.timeout !== undefined && !unpacks(call.node) && argumentAt(call.node, hints.timeout) === null;
+}
+
+/** Made without an address, and connected with a timeout. */
+function connectsLater({ symbols }: Analysis, call: CallSymbol, { connects }: CallHints): boolean {
+  if (!connects || argumentAt(call.node, connects.host)) return false;
+  const connections = symbols.callsByName.get('connect') ?? [];
+  return connections.some(({ node }) => unpacks(node) || argumentAt(node, connects.timeout) !== null);
 }
 
 function hint(call: CallSymbol, source: string, name: string): Hint {

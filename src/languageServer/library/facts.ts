@@ -18,6 +18,8 @@ export interface Send {
   readonly what: Sent;
   /** Whether a body goes with it: always, never, or when one of these arguments is there. */
   readonly body: 'always' | 'never' | ArgumentPlace;
+  /** The argument that may be a whole request instead of an address; the body is then its own. */
+  readonly request?: ArgumentPlace;
   /** For a call that sends only sometimes: the argument decides by how its text begins (`STOR` and its kin). */
   readonly onlyIf?: TextCondition;
   /** Likewise, when it does not: a `file:` address goes to no network. */
@@ -34,6 +36,8 @@ export interface TextCondition {
 export interface CallHints {
   /** The argument without which the call waits for ever. */
   readonly timeout?: ArgumentPlace;
+  /** For a constructor that connects at once when it is told where: else `connect` does, and may take the timeout. */
+  readonly connects?: { readonly host: ArgumentPlace; readonly timeout: ArgumentPlace };
   /** The argument that, when it has one of these values, switches certificate checks off. */
   readonly verify?: { readonly place: ArgumentPlace; readonly off: readonly string[] };
   /** The argument that carries the body. */

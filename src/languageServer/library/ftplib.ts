@@ -1,6 +1,8 @@
 import type { CallFact, LibraryTable } from './facts';
 
 const COMMAND = { keywords: ['cmd'], position: 0 };
+/** `connect` takes host, port, timeout. */
+const CONNECTS = { host: { keywords: ['host'], position: 0 }, timeout: { keywords: ['timeout'], position: 2 } };
 const store: CallFact = { send: { what: 'file', body: 'always' } };
 /** The data connection is an upload when the command stores. */
 const transfer: CallFact = {
@@ -20,8 +22,8 @@ export const ftplib: LibraryTable = {
       },
       attributes: { sock: 'socket.socket' },
       // host, user, passwd, acct, timeout
-      construct: { timeout: { keywords: ['timeout'], position: 4 } },
+      construct: { timeout: { keywords: ['timeout'], position: 4 }, connects: CONNECTS },
     },
-    'ftplib.FTP_TLS': { bases: ['ftplib.FTP'], construct: { timeout: { keywords: ['timeout'] } } },
+    'ftplib.FTP_TLS': { bases: ['ftplib.FTP'], construct: { timeout: { keywords: ['timeout'] }, connects: CONNECTS } },
   },
 };

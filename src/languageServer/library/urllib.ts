@@ -3,13 +3,17 @@ import type { CallFact, LibraryTable } from './facts';
 /** Addresses that lead to no network. */
 const LOCAL = { place: { keywords: ['url', 'fullurl'], position: 0 }, begins: /^(?:file|data):/i };
 
+const REQUEST = { keywords: ['url', 'fullurl'], position: 0 };
+
 /** url, data, timeout */
 const open: CallFact = {
-  send: { what: 'request', body: { keywords: ['data'], position: 1 }, unless: LOCAL },
+  send: { what: 'request', body: { keywords: ['data'], position: 1 }, request: REQUEST, unless: LOCAL },
   body: { keywords: ['data'], position: 1 },
   timeout: { keywords: ['timeout'], position: 2 },
 };
-const legacyOpen: CallFact = { send: { what: 'request', body: { keywords: ['data'], position: 1 }, unless: LOCAL } };
+const legacyOpen: CallFact = {
+  send: { what: 'request', body: { keywords: ['data'], position: 1 }, request: REQUEST, unless: LOCAL },
+};
 
 export const urllib: LibraryTable = {
   name: 'urllib.request',

@@ -1,4 +1,5 @@
-import { assertSends } from '../support/source';
+import assert from 'node:assert/strict';
+import { assertSends, hintsOf } from '../support/source';
 
 describe('ftplib', () => {
   it('sends what it stores, not what it fetches', () =>
@@ -24,4 +25,13 @@ ftp.ntransfercmd('STOU %s' % name)  #> ftplib FTP.ntransfercmd
 ftp.transfercmd('LIST')
 ftp.transfercmd(command)
 `));
+
+  it('may be given its timeout when it connects', () => {
+    const made = (connect: string) => `import ftplib\nftp = ftplib.FTP()  # made\n${connect}\n`;
+    assert.equal(hintsOf(made('ftp.connect(host)'), 'missingTimeout').length, 1);
+    assert.equal(hintsOf(made('ftp.connect(host, 21, 60)'), 'missingTimeout').length, 0);
+    assert.equal(hintsOf(made('ftp.connect(host, timeout=60)'), 'missingTimeout').length, 0);
+    const named = 'import ftplib\nftp = ftplib.FTP(host)\nother.connect(a, b, 60)\n';
+    assert.equal(hintsOf(named, 'missingTimeout').length, 1);
+  });
 });
