@@ -16,6 +16,8 @@ const SETTINGS = {
   'chat.disableAIFeatures': true,
   'extensions.ignoreRecommendations': true,
   'telemetry.telemetryLevel': 'off',
+  // a terminal of text: a browser without a graphics card would draw a picture
+  'terminal.integrated.gpuAcceleration': 'off',
 };
 
 /**

@@ -87,7 +87,7 @@ describe('wire breakpoints as exception filters', () => {
           /\nThe reply, never read by the program:\nHTTP\/1\.1 413 Request Entity Too Large\n/,
         );
         assert.match(info.description, /^POST http:\/\/localhost:\d+\/upload\?token=•••$/m);
-        assert.match(info.description, /^handed to send by the program: 12,444,\d{3} B$/m);
+        assert.match(info.description, /^12,444,\d{3} B handed to send ▸ [\d,]+ B accepted ▸ [\d,]+ B acknowledged$/m);
         assert.match(info.details.framewire.errnoName, /^(EPIPE|ECONNRESET)$/);
 
         await goOn(dap, threadId);

@@ -1,6 +1,7 @@
 /** One debug session, from `initialize` to its one way to end. */
 import { isCaptureRequest } from '../../messages/dap';
 import { DEBUG_TYPE } from '../features/childConfiguration';
+import type { Ask } from '../features/stops/asking';
 import { type WireAccess, WireDebugging } from '../features/stops/wireDebugging';
 import { errorMessage, errorNumber } from '../launch/errors';
 import type { Backend, BackendEnd } from './backend';
@@ -185,7 +186,8 @@ export class Session {
   }
 
   private connect({ backend, recording }: Started): Relay {
-    const wire = new WireDebugging((command, args) => relay.request(command, args), recording.wire);
+    const ask: Ask = (command, args) => relay.request(command, args);
+    const wire = new WireDebugging(ask, recording.wire, this.initializeArguments?.clientID);
     this.wire = wire;
     const relay: Relay = new Relay(this.client, backend, {
       onEvent: (message) => this.onEvent(message, relay),
@@ -228,7 +230,7 @@ export class Session {
       case 'debugpyAttach':
         return { ...message, body: this.started?.recording.childConfiguration(body) ?? body };
       default:
-        return this.wire?.onEvent(message) ?? message;
+        return this.wire ? this.wire.onEvent(message) : message;
     }
   }
 

@@ -9,7 +9,7 @@ describe('the editor with the extension installed', () => {
   it('runs the original case at F5, stops where it fails, and tells what happened in a notification', async () => {
     const { page, screenshot } = editor;
     await pressF5(page);
-    await goOnFromStops(page);
+    await goOnFromStops(editor);
     const notification = page.locator('.notification-toast', { hasText: '413' });
     await notification.waitFor({ timeout: SESSION_MS });
     await screenshot('notification');
@@ -38,22 +38,43 @@ describe('the editor with the extension installed', () => {
   });
 });
 
-/** Sees why the program has stopped, and that there is more to look at; goes on to the program's end. */
-async function goOnFromStops(page: Page): Promise<void> {
-  const state = page.getByText(/Error: .*, after the server had already replied 413 Request Entity Too Large/);
-  await state.first().waitFor({ timeout: SESSION_MS });
+/**
+ * Looks at every stop as a person would: the source, and what the exception widget says of the network; goes on to the
+ * program's end and its own words.
+ */
+async function goOnFromStops({ page, screenshot }: ReturnType<typeof useEditor>): Promise<void> {
+  const stops = [
+    { source: 'client.py', exception: /SSL\w*Error/, line: 'self.sock.sendall(data)' },
+    { source: 'request.py', exception: /SSL\w*Error/, line: 'h.request(req.get_method(), req.selector' },
+    { source: 'request.py', exception: /URLError/, line: 'raise URLError(err)' },
+  ];
+  for (const [index, { source, exception, line }] of stops.entries()) {
+    await page.getByRole('tab', { name: source, selected: true }).waitFor({ timeout: SESSION_MS });
+    const widget = page.locator('.exception-widget', { hasText: exception });
+    await widget.filter({ hasText: 'replied 413 Request Entity Too Large' }).waitFor({ timeout: SESSION_MS });
+    await widget.filter({ hasText: 'The reply, never read by the program:' }).waitFor();
+    const stoppedAt = page.locator('.view-line').filter({ hasText: spaced(line) });
+    await stoppedAt.first().waitFor({ timeout: SESSION_MS });
+    await screenshot(`stop-${index + 1}`);
+    if (index === 0) await seesScopes(page);
+    // the next stop must not be taken for this one
+    await page.keyboard.press('F5');
+    await widget.waitFor({ state: 'detached', timeout: SESSION_MS });
+  }
+  await page.locator('.debug-toolbar').waitFor({ state: 'hidden', timeout: SESSION_MS });
+  const terminal = page.locator('.xterm-rows', { hasText: spaced('upload failed: <urlopen error') });
+  await terminal.waitFor({ timeout: SESSION_MS });
+}
+
+/** Few variables of the program's own stand before them at the first stop. */
+async function seesScopes(page: Page): Promise<void> {
   for (const scope of ['Exception', 'Wire']) {
-    await page
-      .locator('.debug-variables .monaco-list-row', { hasText: scope })
-      .first()
-      .waitFor({ timeout: SESSION_MS });
+    const row = page.locator('.debug-variables .monaco-list-row', { hasText: scope });
+    await row.first().waitFor({ timeout: SESSION_MS });
   }
-  const toolbar = page.locator('.debug-toolbar');
-  const giveUp = Date.now() + SESSION_MS;
-  while (await toolbar.isVisible()) {
-    if (Date.now() > giveUp) throw new Error('The session did not end.');
-    const goOn = page.getByRole('button', { name: /^Continue/ });
-    // it is there while the program is stopped, and goes away with the session
-    await goOn.click({ timeout: 2000 }).catch(() => undefined);
-  }
+}
+
+/** A text as the editor and the terminal draw it: with spaces that do not break. */
+function spaced(text: string): RegExp {
+  return new RegExp(text.replace(/[.()<>]/g, '\\$&').replaceAll(' ', '\\s'));
 }

@@ -7,7 +7,19 @@ import { chainLines } from './exceptionDetails';
 /** Characters of a reply's body that are shown. */
 const BODY = 600;
 
-const grouped = (bytes: number | null): string => (bytes === null ? 'not known' : `${bytes.toLocaleString('en-US')} B`);
+const grouped = (bytes: number | null, what: string): string =>
+  bytes === null ? `${what}: not known` : `${bytes.toLocaleString('en-US')} B ${what}`;
+
+/** In one line, so that the reply below it is in sight where a client shows few. */
+function counts({ handed, accepted, acknowledged }: NonNullable<WireStop['exchange']>, tls: boolean): string {
+  const wire = tls ? ' (on the wire)' : '';
+  const three = [
+    grouped(handed, 'handed to send'),
+    grouped(accepted, 'accepted'),
+    grouped(acknowledged, 'acknowledged'),
+  ];
+  return `${three.join(' ▸ ')}${wire}`;
+}
 
 /** The name under which the breakpoint stands among the filters. */
 export function breakpointLabel({ breakpoint, kind }: WireStop): string {
@@ -22,14 +34,7 @@ export function stopDescription(told: WireStop, exchange: Exchange | null): stri
   const { exchange: facts } = told;
   if (facts?.method) {
     const url = exchange?.request ? redact.url(exchange.request.url) : `${facts.host ?? ''}${facts.path ?? ''}`;
-    parts.push(
-      [
-        `${facts.method} ${url}`,
-        `handed to send by the program: ${grouped(facts.handed)}`,
-        `accepted by the system: ${grouped(facts.accepted)}`,
-        `acknowledged by the peer: ${grouped(facts.acknowledged)}`,
-      ].join('\n'),
-    );
+    parts.push(`${facts.method} ${url}\n${counts(facts, Boolean(exchange?.tls))}`);
   }
   if (exchange?.response) parts.push(replyText(exchange.response, facts?.readByProgram ?? null));
   const chain = chainLines(told.exception?.chain ?? []);

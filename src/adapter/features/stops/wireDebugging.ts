@@ -4,12 +4,14 @@ import type { Exchange } from '../../../decode/exchange';
 import { STOP_EVENT, type WireStop } from '../../../messages/wireBreakpoints';
 import { type Event, isJson, type Json, type Request, type Response } from '../../proxy/message';
 import { resolvesWithin } from '../../proxy/time';
+import { isProbeModule, withoutProbe } from '../probeModules';
 import type { Answer, Ask } from './asking';
 import { breakpointsBody, type Choices, configurationOf, takeApart } from './exceptionBreakpoints';
 import { ExceptionView } from './exceptionView';
 import { Expressions } from './expressions';
 import { configureCall, textResult } from './probeCalls';
 import { readMemory } from './recordedMemory';
+import { StackTurns } from './stackTurns';
 import { type KnownStop, StopBook } from './stopBook';
 import { OwnVariables } from './variables';
 import { wireValues } from './wireScope';
@@ -39,6 +41,7 @@ function recordsNothing({ body }: Answer): boolean {
 export class WireDebugging {
   private readonly stops = new StopBook();
   private readonly variables = new OwnVariables();
+  private readonly turns: StackTurns | null;
   private readonly exceptions: ExceptionView;
   private readonly expressions: Expressions;
   private pid: number | null = null;
@@ -48,11 +51,16 @@ export class WireDebugging {
   /** The probe has been configured: what it has must be replaced, also by nothing. */
   private configured = false;
 
-  /** @param access what is recorded, or why there can be no wire breakpoints */
+  /**
+   * @param access what is recorded, or why there can be no wire breakpoints
+   * @param clientID as in `initialize`
+   */
   constructor(
     private readonly ask: Ask,
     private readonly access: WireAccess | string,
+    clientID?: unknown,
   ) {
+    this.turns = clientID === 'vscode' ? new StackTurns() : null;
     this.exceptions = new ExceptionView(ask, (stop) => this.exchangeOf(stop));
     this.expressions = new Expressions(ask, (stop) => this.exchangeOf(stop), typeof access !== 'string');
   }
@@ -67,10 +75,14 @@ export class WireDebugging {
         // the program may run only when the probe has its breakpoints
         return this.ready().then(() => this.ask(request.command, request.arguments));
       case 'exceptionInfo':
+        this.turns?.informed(Number(given.threadId));
         return this.exceptions.info(given, this.stops.ofThread(given.threadId));
       case 'stackTrace': {
         const stop = this.stops.ofThread(given.threadId);
-        return stop?.told ? this.stack(given, stop) : null;
+        if (!stop) return null;
+        const turn = this.turns?.asked(stop.threadId, Number(given.startFrame ?? 0), Number(given.levels ?? 0));
+        if (turn) return turn.then(() => this.stack(given, stop));
+        return stop.told ? this.stack(given, stop) : null;
       }
       case 'scopes': {
         const stop = this.stops.ofFrame(given.frameId);
@@ -80,6 +92,11 @@ export class WireDebugging {
         return this.variables.isOwn(given.variablesReference)
           ? this.variables.get(given.variablesReference).then((variables) => answered({ variables }))
           : null;
+      case 'modules':
+        return this.ask('modules', request.arguments).then((answer) => ({
+          ...answer,
+          body: withoutProbe(answer.body),
+        }));
       case 'evaluate':
         return this.expressions.evaluate(given, this.stops.ofFrame(given.frameId));
       case 'completions':
@@ -96,13 +113,14 @@ export class WireDebugging {
     }
   }
 
-  /** Takes note of an event of the debugger; returns it as the client is to see it. */
-  onEvent(event: Event): Event {
+  /** Takes note of an event of the debugger; returns it as the client is to see it, null for not at all. */
+  onEvent(event: Event): Event | null {
     const body = isJson(event.body) ? event.body : {};
     if (event.event === STOP_EVENT) this.stops.tell(body as unknown as WireStop);
     else if (event.event === 'process') this.pid = Number(body.systemProcessId);
     else if (event.event === 'continued') this.resumed();
-    else if (event.event === 'stopped') return { ...event, body: this.stops.stopped(body) };
+    else if (event.event === 'module' && isProbeModule(body.module)) return null;
+    else if (event.event === 'stopped') return { ...event, body: this.stopped(body) };
     return event;
   }
 
@@ -112,7 +130,14 @@ export class WireDebugging {
     this.stops.stack(Number(given?.threadId), Number(given?.startFrame ?? 0), body.stackFrames);
   }
 
+  private stopped(body: Json): Json {
+    const shown = this.stops.stopped(body);
+    if (shown.reason === 'exception') this.turns?.stopped(Number(shown.threadId));
+    return shown;
+  }
+
   private resumed(): void {
+    this.turns?.resumed();
     this.stops.resumed();
     this.variables.clear();
   }
@@ -158,6 +183,7 @@ export class WireDebugging {
     if (!answer.success || !Array.isArray(body.stackFrames)) return answer;
     const startFrame = Number(given.startFrame ?? 0);
     this.stops.stack(stop.threadId, startFrame, body.stackFrames);
+    if (!stop.told) return answer;
     const stackFrames = body.stackFrames.map((frame: unknown, index) => {
       if (!isJson(frame)) return frame;
       const { source } = frame;

@@ -10,9 +10,7 @@ describe('the text of a stop', () => {
       `${STOP.text}
 
 POST http://localhost:8080/upload?token=•••
-handed to send by the program: 1,000,108 B
-accepted by the system: 1,208 B
-acknowledged by the peer: not known
+1,000,108 B handed to send ▸ 1,208 B accepted ▸ acknowledged: not known
 
 The reply, never read by the program:
 HTTP/1.1 413 Request Entity Too Large

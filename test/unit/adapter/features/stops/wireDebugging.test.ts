@@ -65,6 +65,31 @@ describe('wire debugging', () => {
     assert.deepEqual(await body(none.it), off);
   });
 
+  it("does not show the probe's modules", async () => {
+    const modules = [{ name: 'http.client' }, { name: 'framewire_probe.scopes' }];
+    const { it } = debugging({}, { modules: () => ({ modules, totalModules: 2 }) });
+    assert.equal(it.onEvent(event('module', { reason: 'new', module: modules[1] as Json })), null);
+    assert.ok(it.onEvent(event('module', { reason: 'new', module: modules[0] as Json })));
+    const answer = await it.answer(request('modules', {}));
+    assert.deepEqual(answer?.body, { modules: modules.slice(0, 1), totalModules: 1 });
+  });
+
+  it('gives VS Code the frame on top before the whole stack of an exception', async () => {
+    const { ask, asked } = scriptedAsk({ exceptionInfo: () => ({ exceptionId: 'E' }) });
+    const it = new WireDebugging(ask, { exchanges: async () => [] }, 'vscode');
+    it.onEvent(event('stopped', { threadId: 4, reason: 'exception' }));
+    const stack = (startFrame: number, levels: number) =>
+      it.answer(request('stackTrace', { threadId: 4, startFrame, levels }));
+    assert.equal(stack(0, 1), null);
+    const whole = stack(0, 20);
+    assert.ok(whole);
+    const stacks = () => asked.filter(([command, args]) => command === 'stackTrace' && args?.levels === 20).length;
+    assert.equal(stacks(), 0);
+    await it.answer(request('exceptionInfo', { threadId: 4 }));
+    await whole;
+    assert.equal(stacks(), 1);
+  });
+
   it('adds scopes to the frames of a stop and reads them from the capture', async () => {
     const { exchanges, remove } = await refusedExchange();
     const mine = exchanges as readonly Exchange[];
@@ -72,7 +97,7 @@ describe('wire debugging', () => {
     it.onEvent(event('process', { systemProcessId: mine[0]?.process.pid }));
     it.onEvent(event('framewireStop', { ...STOP, socket: mine[0]?.socket?.id } as unknown as Json));
     const stopped = it.onEvent(event('stopped', { threadId: 4, reason: 'exception' }));
-    assert.equal((stopped.body as Json).text, STOP.text);
+    assert.equal((stopped?.body as Json).text, STOP.text);
     const answer = { seq: 1, type: 'response', request_seq: 1, command: 'stackTrace', success: true } as const;
     it.onAnswered(request('stackTrace', { threadId: 4 }), { ...answer, body: { stackFrames: [{ id: 7 }] } });
     const answered = async <T>(asked: Request) => ((await it.answer(asked)) as { body: T }).body;
