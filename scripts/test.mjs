@@ -1,4 +1,5 @@
-// The project's tests: `node scripts/test.mjs [fast | TIER…] [--grep TEXT]`. Sets up what the chosen tiers need, runs them, sums up.
+// The project's tests: `node scripts/test.mjs [fast | TIER…] [--grep TEXT] [--update-goldens]`. Sets up what the chosen tiers
+// need, runs them, sums up.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { ensureNodeModules } from './lib/setup.mjs';
@@ -20,6 +21,11 @@ const BY_NAME = ['corpus'];
 const args = process.argv.slice(2);
 const grepAt = args.indexOf('--grep');
 const grep = grepAt < 0 ? [] : args.splice(grepAt, 2);
+const updateAt = args.indexOf('--update-goldens');
+if (updateAt >= 0) {
+  args.splice(updateAt, 1);
+  process.env.FRAMEWIRE_UPDATE_GOLDENS = '1';
+}
 const chosen = args.flatMap((name) => (name === 'fast' ? FAST : [name]));
 const unknown = chosen.filter((name) => !(name in TIERS));
 if (unknown.length > 0) {

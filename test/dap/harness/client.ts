@@ -111,6 +111,13 @@ export class Client {
     return found.body;
   }
 
+  /** The first event of any of these names that was not looked at yet. */
+  eventOf(names: readonly string[]): Promise<Received> {
+    return this.wait(`one of the events ${names.join(', ')}`, ({ type, event }) => {
+      return type === 'event' && names.includes(event ?? '');
+    });
+  }
+
   /** The first request of the adapter with this command that was not looked at yet. */
   reverseRequest(command: string): Promise<Received> {
     return this.wait(`the request ${command}`, (message) => message.type === 'request' && message.command === command);
