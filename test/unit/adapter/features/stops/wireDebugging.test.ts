@@ -97,7 +97,7 @@ describe('wire debugging', () => {
     it.onEvent(event('process', { systemProcessId: mine[0]?.process.pid }));
     it.onEvent(event('framewireStop', { ...STOP, socket: mine[0]?.socket?.id } as unknown as Json));
     const stopped = it.onEvent(event('stopped', { threadId: 4, reason: 'exception' }));
-    assert.equal((stopped?.body as Json).text, STOP.text);
+    assert.equal((stopped?.body as Json | undefined)?.text, STOP.text);
     const answer = { seq: 1, type: 'response', request_seq: 1, command: 'stackTrace', success: true } as const;
     it.onAnswered(request('stackTrace', { threadId: 4 }), { ...answer, body: { stackFrames: [{ id: 7 }] } });
     const answered = async <T>(asked: Request) => ((await it.answer(asked)) as { body: T }).body;
