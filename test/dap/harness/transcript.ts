@@ -9,7 +9,7 @@ import type { DebugSession } from './session';
 /** Comes when it comes, or tells of debugpy's own affairs: left out. Everything else is in the transcript. */
 const LEFT_OUT: readonly ((message: Received) => boolean)[] = [
   // told by time
-  ({ event }) => event === 'framewireExchanges',
+  ({ event }) => ['framewireExchanges', 'framewireSockets', 'framewireExceptions'].includes(event ?? ''),
   // of debugpy's own affairs
   ({ event }) => event === 'debugpySockets',
   // the end of the last thread and the end of the process are told by different processes
@@ -181,6 +181,7 @@ export class Transcript {
   }
 
   private sanitized(value: unknown, name = ''): unknown {
+    if (name === 'errnoMeaning' && value) return '<meaning>';
     if (typeof value === 'string') return this.clean(name === 'stackTrace' ? places(value) : value);
     if (typeof value === 'number') {
       return KINDS[name] ? `<${KINDS[name]}>` : name === 'errno' ? errno(value) : value;
