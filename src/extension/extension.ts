@@ -11,6 +11,7 @@ import { notify } from './findings/notification';
 import { SessionOutcomes } from './findings/sessionOutcomes';
 import { startLanguageClient } from './language/languageClient';
 import { registerPanels } from './panels/register';
+import { registerTools } from './tools/register';
 import { registerStarts } from './upload/register';
 
 export function activate(context: vscode.ExtensionContext): FramewireApi {
@@ -34,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): FramewireApi {
     registerCommands(outcomes, output, exchanges),
     registerPanels(context.extensionUri),
     registerExample(context),
+    registerTools({ extension: context.extensionUri, exchanges, onDidConclude: outcomes.onDidConclude }),
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, provider),
     vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, new AdapterFactory(context.extensionUri)),
   );
