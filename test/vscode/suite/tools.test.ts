@@ -37,8 +37,9 @@ describe('the tools for language models', () => {
   it('ask before they run a program, and show it whole', () => {
     const input = { program: '/a/b.py', args: ['two words', 'x\ny'] };
     const { confirmationMessages } = run.prepareInvocation({ input });
-    const { value } = confirmationMessages?.message as vscode.MarkdownString;
-    assert.match(value, /python \/a\/b\.py "two words" "x\\ny"/);
+    const message = confirmationMessages?.message;
+    assert.ok(message instanceof vscode.MarkdownString);
+    assert.match(message.value, /python \/a\/b\.py "two words" "x\\ny"/);
     for (const wrong of [{}, { program: 'a', module: 'b' }])
       assert.throws(() => run.prepareInvocation({ input: wrong }));
   });
