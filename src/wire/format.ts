@@ -10,6 +10,8 @@ export const HEADER_SIZE = 64;
 export const RECORD_HEADER_SIZE = 16;
 export const IO_HEADER_SIZE = 80;
 export const COUNTERS_HEADER_SIZE = 28;
+export const RUN_SIZE = 48;
+export const LEDGER_ENTRY_SIZE = 24;
 export const MAX_RECORD_SIZE = 16 * 1024 * 1024;
 /** Frames of one stack record; a stack deeper than this is no stack. */
 export const MAX_STACK_FRAMES = 100_000;
@@ -40,6 +42,8 @@ export const RecordType = {
   stack: 0x40,
   io: 0x41,
   counters: 0x42,
+  run: 0x43,
+  ledger: 0x44,
 } as const;
 
 /** Types 0x01 to 0x3F hold one JSON object. */
@@ -153,6 +157,60 @@ export function parseIo(record: RawRecord): IoRecord | null {
     payload,
     payloadAt: record.offset + IO_HEADER_SIZE,
   };
+}
+
+/** What the sends of one run have in common; their entries are in the ledger. */
+export interface RunRecord {
+  readonly id: number;
+  readonly socket: number;
+  readonly thread: number;
+  readonly stack: number;
+  readonly scope: number;
+  readonly op: number;
+  readonly layer: 0 | 1;
+  /** Of the first send, in its stream. */
+  readonly offset: number;
+}
+
+export function parseRun({ bytes }: RawRecord): RunRecord | null {
+  if (bytes.length < RUN_SIZE) return null;
+  const op = bytes[36] as number;
+  const layer = bytes[37];
+  const offset = readU64(bytes, 40);
+  const id = bytes.readUInt32LE(16);
+  if ((layer !== 0 && layer !== 1) || !(op in OPERATIONS) || op >= FIRST_RECEIVING_OPERATION) return null;
+  if (id === 0 || !Number.isSafeInteger(offset)) return null;
+  return {
+    id,
+    socket: bytes.readUInt32LE(20),
+    thread: bytes.readUInt32LE(24),
+    stack: bytes.readUInt32LE(28),
+    scope: bytes.readUInt32LE(32),
+    op,
+    layer,
+    offset,
+  };
+}
+
+/** One send of a run: everything handed was taken. */
+export interface LedgerEntry {
+  readonly run: number;
+  readonly began: number;
+  readonly ended: number;
+  readonly size: number;
+}
+
+/** Where the entries of the ledger record at `offset` begin. */
+export const ledgerEntriesAt = (offset: number): number => Math.ceil((offset + RECORD_HEADER_SIZE) / 8) * 8;
+
+/** `empty`: not written yet, or not to its end. */
+export function parseLedgerEntry(bytes: Buffer): LedgerEntry | 'empty' | null {
+  const run = bytes.readUInt32LE(20);
+  if (run === 0) return 'empty';
+  const began = readU64(bytes, 0);
+  const ended = readU64(bytes, 8);
+  const size = bytes.readUInt32LE(16);
+  return ended >= began && began > 0 ? { run, began, ended, size } : null;
 }
 
 export interface StackRecord {

@@ -1,5 +1,6 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { readFully } from '../base/readFully';
 import { BlockCache } from './blockCache';
 import {
   type FileHeader,
@@ -15,6 +16,7 @@ import {
   RecordType,
   readU64,
 } from './format';
+import { LedgerFollower } from './ledger';
 import { type CaptureProblem, problems } from './problems';
 import { ProcessModel } from './processModel';
 
@@ -33,6 +35,7 @@ export class ProcessFile {
   private trouble: CaptureProblem | null = null; // as of the last poll
   private malformed = { count: 0, firstAt: 0 };
   private seen = '';
+  private readonly ledger = new LedgerFollower();
 
   constructor(
     readonly path: string,
@@ -62,7 +65,8 @@ export class ProcessFile {
     try {
       const { size, mtimeMs } = await stat(this.path);
       const now = `${size}/${mtimeMs}`;
-      if (now === this.seen) return false;
+      const mayChangeInPlace = this.ledger.open && !this.model?.ended;
+      if (now === this.seen && !mayChangeInPlace) return false;
       this.trouble = null;
       await this.readOn();
       this.seen = Date.now() - mtimeMs > SETTLED_MS ? now : '';
@@ -132,6 +136,13 @@ export class ProcessFile {
       }
       return chunk.subarray(this.position - chunkAt, this.position - chunkAt + length);
     };
+    const enter = (): void =>
+      this.ledger.drain(
+        (entry) => model.enter(entry),
+        (offset) => this.refuse(offset),
+      );
+    // after the size: what was entered before any record within it is there
+    await this.ledger.look(handle);
     while (this.position + RECORD_HEADER_SIZE <= size) {
       const head = await ensure(RECORD_HEADER_SIZE);
       if (head.length < RECORD_HEADER_SIZE) break;
@@ -146,15 +157,25 @@ export class ProcessFile {
       const needed = neededBytes(type, recordSize);
       const bytes = await ensure(needed);
       if (bytes.length < needed) break;
+      enter();
       this.take(model, { type, at: readU64(bytes, 8), bytes, size: recordSize, offset: this.position });
+      if (type === RecordType.ledger) {
+        this.ledger.begin(this.position, recordSize);
+        await this.ledger.look(handle);
+      }
       this.position += recordSize;
     }
+    enter();
+    this.ledger.rest();
     this.tail = size - this.position;
   }
 
   private take(model: ProcessModel, record: RawRecord): void {
-    if (model.apply(record)) return;
-    if (this.malformed.count === 0) this.malformed.firstAt = record.offset;
+    if (!model.apply(record)) this.refuse(record.offset);
+  }
+
+  private refuse(offset: number): void {
+    if (this.malformed.count === 0) this.malformed.firstAt = offset;
     this.malformed.count += 1;
   }
 }
@@ -162,16 +183,6 @@ export class ProcessFile {
 /** Of an `io` record the payload is not wanted here, of an unknown one nothing but its size. */
 function neededBytes(type: number, size: number): number {
   if (type === RecordType.io) return Math.min(size, IO_HEADER_SIZE);
-  return isJsonType(type) || type === RecordType.stack || type === RecordType.counters ? size : RECORD_HEADER_SIZE;
-}
-
-async function readFully(handle: FileHandle, at: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(Math.max(0, length));
-  let filled = 0;
-  while (filled < buffer.length) {
-    const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, at + filled);
-    if (bytesRead === 0) break;
-    filled += bytesRead;
-  }
-  return buffer.subarray(0, filled);
+  const whole = type === RecordType.stack || type === RecordType.counters || type === RecordType.run;
+  return whole || isJsonType(type) ? size : RECORD_HEADER_SIZE;
 }

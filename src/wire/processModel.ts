@@ -6,14 +6,18 @@ import {
   type FileHeader,
   type IoRecord,
   isJsonType,
+  type LedgerEntry,
   OPERATIONS,
   parseIo,
   parseJson,
+  parseRun,
   parseStack,
   type RawRecord,
   RecordType,
 } from './format';
+import type { Entered } from './ledger';
 import type { BodyRecord, ErrorChain, Frame, InternalError, ProcessInfo, Resolve, Scope } from './model';
+import { RunTable } from './runTable';
 import { SightingLog } from './sightingLog';
 import { SocketModel } from './socketModel';
 import {
@@ -63,6 +67,7 @@ export class ProcessModel {
   private readonly socketsById = new Map<number, SocketModel>();
   private readonly errors = new Map<number, ErrorChain>();
   private readonly stacks = new StackTable();
+  private readonly runs = new RunTable();
   private readonly resolver: Resolver = {
     stack: (id) => this.stacks.frames(id ?? 0),
     error: (id) => (id === null ? null : (this.errors.get(id) ?? null)),
@@ -135,7 +140,22 @@ export class ProcessModel {
       if (parsed) this.socketOf(parsed.socket)?.addCounters(parsed.counters);
       return parsed !== null;
     }
+    if (record.type === RecordType.run) {
+      const run = parseRun(record);
+      if (run) this.runs.add(run);
+      return run !== null;
+    }
     return true;
+  }
+
+  /** Takes an entry of the ledger in: one send of a run. */
+  enter(entry: LedgerEntry): Entered {
+    if (!this.runs.has(entry.run)) return 'unknown-run';
+    const io = this.runs.next(entry);
+    if (!io) return 'malformed';
+    this.version += 1;
+    this.addIo(io, entry.began);
+    return 'taken';
   }
 
   private addIo(io: IoRecord, at: number): void {

@@ -1,5 +1,5 @@
 /** Writes process files record by record, as docs/capture-format.md has them. Shares no code with the reader. */
-import { appendFileSync, closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { appendFileSync, closeSync, mkdtempSync, openSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -18,6 +18,17 @@ export interface IoFields {
   result: number;
   offset: number;
   payload?: Uint8Array | string;
+}
+
+export interface RunFields {
+  id: number;
+  socket: number;
+  op: number;
+  offset: number;
+  thread?: number;
+  stack?: number;
+  scope?: number;
+  layer?: 0 | 1;
 }
 
 export interface TcpInfo {
@@ -121,6 +132,31 @@ export function ioRecord(fields: IoFields): Buffer {
   return record(0x41, fields.at ?? 0, Buffer.concat([body, payload]));
 }
 
+export function runRecord(fields: RunFields, at = 0): Buffer {
+  const body = Buffer.alloc(32);
+  body.writeUInt32LE(fields.id, 0);
+  body.writeUInt32LE(fields.socket, 4);
+  body.writeUInt32LE(fields.thread ?? 1, 8);
+  body.writeUInt32LE(fields.stack ?? 0, 12);
+  body.writeUInt32LE(fields.scope ?? 0, 16);
+  body.writeUInt8(fields.op, 20);
+  body.writeUInt8(fields.layer ?? 0, 21);
+  body.writeBigUInt64LE(BigInt(fields.offset), 24);
+  return record(0x43, at, body);
+}
+
+/** An empty ledger. Its entries begin at the first multiple of eight in the file after its head of 16 bytes. */
+export const ledgerRecord = (size: number): Buffer => record(0x44, 0, Buffer.alloc(size - 16));
+
+export function ledgerEntry(run: number, began: number, ended: number, size: number): Buffer {
+  const entry = Buffer.alloc(24);
+  entry.writeBigUInt64LE(BigInt(began), 0);
+  entry.writeBigUInt64LE(BigInt(ended), 8);
+  entry.writeUInt32LE(size, 16);
+  entry.writeUInt32LE(run, 20);
+  return entry;
+}
+
 export function countersRecord(
   socket: number,
   moment: keyof typeof MOMENTS,
@@ -162,11 +198,15 @@ export class CaptureFolder {
     appendFileSync(this.file(), Buffer.concat(records));
   }
 
-  /** Puts another header in place of the one there. */
-  rewrite(header: Buffer): void {
+  /** Puts bytes in place of what is there: another header when no position is given. */
+  rewrite(bytes: Buffer, at = 0): void {
     const file = openSync(this.file(), 'r+');
-    writeSync(file, header, 0, header.length, 0);
+    writeSync(file, bytes, 0, bytes.length, at);
     closeSync(file);
+  }
+
+  get size(): number {
+    return statSync(this.file()).size;
   }
 
   remove(): void {

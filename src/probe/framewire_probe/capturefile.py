@@ -42,7 +42,7 @@ class CaptureFile:
         """Create the next free process-<pid>-<n>.fwp in `folder`. Raises OSError."""
         self.stopped = 0
         self.pid = os.getpid()
-        flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+        flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
         number = 0
         while True:
             self.path = os.path.join(folder, "process-%d-%d.fwp" % (self.pid, number))
@@ -116,7 +116,7 @@ class CaptureFile:
 
     def _reopen(self) -> bool:
         """The program closed our descriptor, as daemons do: open the same file again and go on at its end."""
-        flags = os.O_WRONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        flags = os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
         try:
             fd = os.open(self.path, flags)
         except OSError:

@@ -8,6 +8,7 @@ from time import monotonic_ns
 from . import kernel, lastwords
 from .errors import error_id
 from .recorder import CLOSE, SHUTDOWN, recorder
+from .runs import end
 from .sockets import SocketState, known_state, state_of
 from .stacks import ThreadState, stack_of, this_thread
 from .wrappers import is_routine
@@ -26,6 +27,8 @@ def _tls_object(sock: Any) -> Any:
 def write_close(thread: ThreadState, state: SocketState, frame: Any, how: str) -> None:
     """A `close` record; the state is not used again."""
     state.closed = True
+    if state.run is not None:
+        end(state.run)
     stack, scope = stack_of(thread, frame)
     recorder.json(
         CLOSE,
@@ -165,6 +168,8 @@ def unwrap(original: Any) -> Any:
                 state = known_state(self)
                 if state is not None:
                     state.steady = 0  # from here on it sends without TLS
+                    if state.run is not None:
+                        end(state.run)
             except BaseException as error:
                 recorder.internal("unwrap", error)
         return result

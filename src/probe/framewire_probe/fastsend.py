@@ -1,19 +1,23 @@
-"""The short way through a wrapper that sends: block after block of an upload, when nothing remarkable happens.
+"""The short ways through a wrapper that sends: block after block of an upload, when nothing remarkable happens.
 
-It covers a small buffer on a socket seen before. Everything else, and whatever goes wrong, takes the long way (sending,
-tlssending). From CPython 3.11 on only: the frames of wrappers vanish from tracebacks there, so that two of them do no
-harm, and neither threads nor signal handlers come in between where nothing is called.
+The shorter one enters a send in the ledger, as part of a run; the other writes its record. They cover a small buffer on
+a socket seen before. Everything else, and whatever goes wrong, takes the long way (sending, tlssending). From CPython
+3.11 on only: the frames of wrappers vanish from tracebacks there, so that two of them do no harm, and neither threads
+nor signal handlers come in between where nothing is called.
 """
 
 from __future__ import annotations
 
 import sys
+from _thread import get_ident
 from sys import _getframe
 from time import monotonic_ns
 
 from .hellos import expected
+from .ledger import ENTRY, ledger
 from .operations import LARGE, PACK, SENDALL, append, emit, nested
 from .recorder import IO, recorder
+from .runs import ENOUGH, begin, end, runs
 from .stacks import stack_of, threads
 from .wrappers import send_failed
 
@@ -21,40 +25,70 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable
 
-SUPPORTED = sys.version_info >= (3, 11) and sys.implementation.name == "cpython"
+SUPPORTED = (
+    sys.version_info >= (3, 11)
+    and sys.implementation.name == "cpython"
+    and getattr(sys, "_is_gil_enabled", lambda: True)()
+)
+
+_MISSING = object()
 
 
 def quick(op: int, layer: int, whole: bool, make_slow: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """A maker of wrappers: make_slow's, with the short way in front.
+    """A maker of wrappers: make_slow's, with the short ways in front.
 
     op, layer: as in an `io` record. whole: a return means that all was taken (sendall).
     """
     if not SUPPORTED:
         return make_slow
     kind = op | layer << 8
+    run_of, enter, entry_size = runs.get, ENTRY.pack_into, ENTRY.size
 
     def make(original: Any) -> Any:
         slow = make_slow(original)
 
-        def send(self: Any, /, *args: Any, **kwargs: Any) -> Any:
+        def send(self: Any, data: Any = _MISSING, /, *args: Any, **kwargs: Any) -> Any:
             # Only lookups: an error among them means that something is new, and the long way introduces it.
+            run = None
             try:
-                thread = threads.local.state
-                state = recorder.states[id(self)]
-                data = args[0]
-                short = (
-                    state.steady == kind
-                    and recorder.on
-                    and (recorder.watch is None or (state.exchange is not None and not state.memory))
-                    and not expected
-                    and (type(data) is bytes or (type(data) is memoryview and data.itemsize == 1 and data.c_contiguous))
-                    and (size := len(data)) < LARGE
-                    and thread.nest is None
-                    and not thread.skip
-                    and thread.epoch == recorder.epoch
-                    and not kwargs
-                )
+                of = type(data)
+                size = data.nbytes if of is memoryview else len(data) if of is bytes else LARGE
+                short = size < LARGE and recorder.on and not expected and not args and not kwargs
+                if short:
+                    run = run_of(id(self))
+                    if run is not None:
+                        thread = run.thread
+                        walk = _getframe(1)
+                        for code, lasti in run.path:
+                            if walk.f_code is not code or walk.f_lasti != lasti:
+                                run = None
+                                break
+                            walk = walk.f_back
+                        # Reaching the frame of the library call in progress tells the thread, too.
+                        if (
+                            walk is not thread.base_frame
+                            or run is None
+                            or run.scope != thread.scope
+                            or thread.nest is not None
+                            or (walk is None and get_ident() != run.ident)
+                        ):
+                            run = None
+                        walk = None
+                    if run is not None:
+                        state = run.state
+                    else:
+                        thread = threads.local.state
+                        state = recorder.states[id(self)]
+                        short = (
+                            state.steady == kind
+                            and (recorder.watch is None or (state.exchange is not None and not state.memory))
+                            and (of is bytes or (data.itemsize == 1 and data.c_contiguous))
+                            and thread.nest is None
+                            and not thread.skip
+                            and thread.epoch == recorder.epoch
+                        )
             except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
+                walk = None
                 if recorder.foreign(error):
                     # a signal handler of the program came in between and raised this
                     error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
@@ -64,9 +98,12 @@ def quick(op: int, layer: int, whole: bool, make_slow: Callable[[Any], Any]) -> 
                 state.busy += 1
                 began = monotonic_ns()
             try:
-                if not short:
-                    return slow(self, *args, **kwargs)
-                result = original(self, *args)
+                if short:
+                    result = original(self, data)
+                elif data is _MISSING:
+                    return slow(self, **kwargs)
+                else:
+                    return slow(self, data, *args, **kwargs)
             except BaseException as error:
                 if short:
                     state.busy -= 1
@@ -78,11 +115,23 @@ def quick(op: int, layer: int, whole: bool, make_slow: Callable[[Any], Any]) -> 
                         recorder.internal("send", inner)
                     sslobj = None
                 error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
-                self = args = kwargs = data = thread = state = None  # type: ignore[assignment]
+                self = args = kwargs = data = thread = state = run = None  # type: ignore[assignment]
                 raise
             state.busy -= 1
             try:
                 ended = monotonic_ns()
+                if run is not None and (whole or result == size):
+                    if run.live and ledger.at >= ledger.end:
+                        ledger.ready()
+                    # Nothing is called from here to the entry: neither another thread nor a signal handler gets in.
+                    if run.live and (at := ledger.at) < ledger.end:
+                        ledger.at = at + entry_size
+                        run.stream.offset += size
+                        enter(ledger.mapping, at, began, ended, size, run.number)
+                        watch = recorder.watch
+                        if watch is not None:
+                            watch.sent(thread, state, self, self._sslobj if layer else None, _getframe(1), data, size)
+                        return result
                 frame = _getframe(1)
                 stream = state.plain_outgoing if layer else state.outgoing
                 state.awaiting = True
@@ -94,6 +143,8 @@ def quick(op: int, layer: int, whole: bool, make_slow: Callable[[Any], Any]) -> 
                     if watch is not None:
                         watch.sent(thread, state, self, self._sslobj if layer else None, frame, data, taken)
                     return result
+                if state.run is not None:
+                    end(state.run)
                 what = kind
                 if frame.f_code is nested.sendall:
                     what, frame = SENDALL | layer << 8, frame.f_back
@@ -111,6 +162,12 @@ def quick(op: int, layer: int, whole: bool, make_slow: Callable[[Any], Any]) -> 
                 else:
                     recorder.dropped += size
                 append(record)
+                if stack == state.like and not stored:
+                    state.likes += 1
+                    if state.likes >= ENOUGH:
+                        begin(thread, state, stream, what & 0xFF, layer, stack, scope, _getframe(1))
+                else:
+                    state.like, state.likes = stack, 0
                 watch = recorder.watch
                 if watch is not None:
                     watch.sent(thread, state, self, self._sslobj if layer else None, frame, data, taken)

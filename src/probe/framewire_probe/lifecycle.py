@@ -18,9 +18,11 @@ from . import (
     patch_ssl,
     patching,
     raising,
+    runs,
 )
 from .errors import chain_of
 from .kernel import descriptor
+from .ledger import ledger
 from .recorder import END, ERROR, EXCEPTION, recorder
 from .stacks import this_thread, threads
 
@@ -63,6 +65,7 @@ def start(capture: str) -> bool:
     recorder.capture_budget = _budget("FRAMEWIRE_CAPTURE_BUDGET", 512 << 20)
     recorder.forget()
     recorder.late = "socket" in sys.modules
+    ledger.reset()
     recorder.open()
     recorder.on = True
     if not _registered:
@@ -88,6 +91,7 @@ def _after_in_child() -> None:
         recorder.file = None
         recorder.forked = True
         recorder.forks += 1
+        runs.forget()
         states = recorder.states
         for state in states.values():
             state.id = 0
@@ -119,6 +123,7 @@ def finish() -> None:
     """The process ends: last words of what is still open, then the end record."""
     global _finder
     if not recorder.on:
+        ledger.release()
         return
     try:
         _write_uncaught()
@@ -127,6 +132,7 @@ def finish() -> None:
             sock = state.ref()
             if sock is not None and state.id and not state.closed and not state.ignored and descriptor(sock) >= 0:
                 closing.before_close(thread, state, sock, None, "exit")
+        runs.end_all()
         if recorder.file is not None:
             recorder.json(END, monotonic_ns(), {"droppedPayload": recorder.dropped})
             if recorder.on:
@@ -140,6 +146,7 @@ def finish() -> None:
         _finder = None
     if not recorder.held:
         patching.undo()
+    ledger.release()
     if recorder.file is not None:
         recorder.file.close()
         recorder.file = None

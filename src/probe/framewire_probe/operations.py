@@ -7,6 +7,7 @@ from os import write
 
 from .buffers import first_bytes
 from .recorder import IO, recorder
+from .runs import end
 from .sockets import SocketState, Stream
 from .stacks import ThreadState, stack_of
 
@@ -64,6 +65,9 @@ def emit(
     began, ended: monotonic nanoseconds. handed, result: bytes. data, size: the payload is the first `size` bytes of
     `data`, as far as the budgets go; data is None when there is nothing to store. error: error id.
     """
+    if state.run is not None:
+        end(state.run)
+    state.likes = 0
     if op == SEND:
         if frame.f_code is nested.short:
             frame = frame.f_back

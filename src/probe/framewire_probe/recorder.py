@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 PROCESS, THREAD, CODE, SOCKET, RESOLVE, CONNECT, TLS, ERROR, SCOPE, SCOPE_END, BODY, OPTIONS, LAST_WORDS = range(1, 14)
 CLOSE, EXCEPTION, INTERNAL, END, SHUTDOWN, RAISED = range(14, 20)
-STACK, IO, COUNTERS = 0x40, 0x41, 0x42
+STACK, IO, COUNTERS, RUN, LEDGER = range(0x40, 0x45)
 
 MAX_RECORD = 16 << 20
-_HEAD = Struct("<IBBHQ")
+RECORD_HEAD = Struct("<IBBHQ")
 _PACKAGE = __file__[: -len("recorder.py")]
 
 
@@ -58,7 +58,7 @@ class Recorder:
         """Start ids and tables anew."""
         self.epoch += 1
         self.ids: dict[str, Any] = {
-            kind: count(1).__next__ for kind in ("thread", "code", "stack", "socket", "scope", "error")
+            kind: count(1).__next__ for kind in ("thread", "code", "stack", "socket", "scope", "error", "run")
         }
         self.codes: dict[int, Any] = {}  # id(code) -> (code, our id); holding the code keeps its id() taken
         self.stacks: dict[Any, int] = {}
@@ -126,7 +126,7 @@ class Recorder:
     def json(self, kind: int, at: int, members: dict[str, Any]) -> None:
         """Append a JSON record."""
         body = encode(members).encode("ascii")
-        self.write_checked(_HEAD.pack(16 + len(body), kind, 0, 0, at) + body)
+        self.write_checked(RECORD_HEAD.pack(16 + len(body), kind, 0, 0, at) + body)
 
     def foreign(self, error: BaseException) -> bool:
         """Whether an exception seen in our bookkeeping is the program's: raised by its signal handler meanwhile."""

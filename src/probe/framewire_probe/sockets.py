@@ -9,6 +9,7 @@ from time import monotonic_ns
 
 from .kernel import descriptor, raw
 from .recorder import CLOSE, SOCKET, recorder
+from .runs import end
 from .stacks import ThreadState, of_debugger, stack_of
 
 TYPE_CHECKING = False
@@ -44,6 +45,8 @@ class SocketState:
         "ignored",
         "incoming",
         "key",
+        "like",
+        "likes",
         "memory",
         "outgoing",
         "peer",
@@ -51,6 +54,7 @@ class SocketState:
         "plain_outgoing",
         "pushback",
         "ref",
+        "run",
         "steady",
         "stream",
         "tcp",
@@ -83,10 +87,15 @@ class SocketState:
         self.active: set[ThreadState] = set()  # threads inside an operation of the TLS layer
         self.busy = 0  # the same for those on the short way: see fastsend
         self.steady = 0  # op | layer << 8 of the last send recorded the long way: the next one may take the short one
+        self.run: Any = None  # of like sends, in progress
+        self.like = 0  # stack of the last send on the short way
+        self.likes = 0  # how many in a row had it and stored no payload
         self.forks = recorder.forks
 
     def begin_tls(self) -> None:
         """The layer inside TLS has offsets of its own."""
+        if self.run is not None:
+            end(self.run)
         self.plain_incoming = Stream()
         self.plain_outgoing = Stream()
         self.exchange = None
@@ -112,6 +121,8 @@ def _collected(reference: Any) -> None:
         state, reference.state = reference.state, None
         # The two hold each other; without this they would wait for the garbage collector.
         state.ref = _gone
+        if state.run is not None:
+            end(state.run)
         states = recorder.states
         if states.get(state.key) is state:
             del states[state.key]

@@ -9,7 +9,7 @@ import os
 from _thread import get_ident
 from typing import Any, Dict, List, Optional
 
-from . import errorpaths, suspend, watch
+from . import errorpaths, runs, suspend, watch
 from .conditions import compile_condition
 from .errors import chain_of
 from .moments import Moment
@@ -60,6 +60,7 @@ def configure(configuration: Any) -> str:
     # One assignment: a thread in a wrapper sees the old breakpoints or the new ones.
     needed = filters or paths or places
     recorder.watch = watch.Watch(filters, paths, top == "program", _stop, places) if needed else None
+    runs.end_all()  # what a wire breakpoint must know of a connection is found on the long way
     active = {"filters": list(filters), "autoBreakpoints": [path.name for path in paths], "recording": recorder.on}
     return json.dumps(dict(active, version=VERSION))
 

@@ -4,13 +4,13 @@ import glob
 import json
 import os
 import struct
-from typing import Any, Dict, List, NamedTuple, Optional
+from typing import Any, Dict, Iterator, List, NamedTuple, Optional
 
 NAMES = {
     0x01: "process", 0x02: "thread", 0x03: "code", 0x04: "socket", 0x05: "resolve", 0x06: "connect", 0x07: "tls",
     0x08: "error", 0x09: "scope", 0x0A: "scope-end", 0x0B: "body", 0x0C: "options", 0x0D: "last-words", 0x0E: "close",
     0x0F: "exception", 0x10: "internal", 0x11: "end", 0x12: "shutdown", 0x13: "raised",
-    0x40: "stack", 0x41: "io", 0x42: "counters",
+    0x40: "stack", 0x41: "io", 0x42: "counters", 0x43: "run", 0x44: "ledger",
 }  # fmt: skip
 OPS = {
     1: "send", 2: "sendall", 3: "sendto", 4: "sendmsg", 5: "sendfile", 6: "write", 17: "recv", 18: "recv_into",
@@ -18,6 +18,8 @@ OPS = {
 }  # fmt: skip
 BEGIN, LAST_WORDS, REPLAYED, PARTIAL, PEEK = 1, 2, 4, 8, 16
 _IO = struct.Struct("<IIIIIBBHQQqQII")
+_RUN = struct.Struct("<IIIIIBBHQ")
+_ENTRY = struct.Struct("<QQII")
 
 
 class Record(NamedTuple):
@@ -88,6 +90,7 @@ def parse(raw: bytes, path: str = "") -> Capture:
     assert (major, minor, size) == (1, 0, 64), (major, minor, size)
     header = {"wall": wall, "mono": mono, "pid": pid, "stopped": stopped, "flags": flags}
     records: List[Record] = []
+    ledger = _Ledger(raw)
     at = 64
     while at + 16 <= len(raw):
         length, kind, zero, zero2, began = struct.unpack_from("<IBBHQ", raw, at)
@@ -95,9 +98,50 @@ def parse(raw: bytes, path: str = "") -> Capture:
         assert (zero, zero2) == (0, 0)
         if at + length > len(raw):
             break
-        records.append(_record(kind, began, raw[at + 16 : at + length]))
+        records.extend(ledger.entered())
+        if NAMES[kind] == "ledger":
+            ledger.begin(at, length)
+        else:
+            records.append(_record(kind, began, raw[at + 16 : at + length]))
+            if NAMES[kind] == "run":
+                ledger.runs[records[-1].data["id"]] = dict(records[-1].data)
         at += length
+    records.extend(ledger.entered())
+    assert not ledger.next_run(), "an entry of an unknown run"
     return Capture(path, header, records, len(raw) - at)
+
+
+class _Ledger:
+    """The entries of a file's ledgers, as `io` records: each stands before the record that was written next."""
+
+    def __init__(self, raw: bytes) -> None:
+        self.raw = raw
+        self.runs: Dict[int, Dict[str, Any]] = {}
+        self.at = self.end = 0
+
+    def begin(self, at: int, length: int) -> None:
+        """Another ledger; the one before must be full."""
+        assert self.at + _ENTRY.size > self.end, "a ledger was left before it was full: %d of %d" % (self.at, self.end)
+        self.at, self.end = (at + 16 + 7) // 8 * 8, at + length
+
+    def next_run(self) -> int:
+        """The run of the next entry, 0 if there is none yet."""
+        if self.at + _ENTRY.size > self.end:
+            return 0
+        return int(_ENTRY.unpack_from(self.raw, self.at)[3])
+
+    def entered(self) -> Iterator[Record]:
+        """Take all entries whose run is known."""
+        while self.next_run() in self.runs:
+            began, ended, size, number = _ENTRY.unpack_from(self.raw, self.at)
+            self.at += _ENTRY.size
+            assert 0 < began <= ended
+            run = self.runs[number]
+            data = {k: run[k] for k in ("socket", "thread", "stack", "scope")}
+            data.update(error=0, op=run["op"], layer=run["layer"], flags=0, duration=ended - began)
+            data.update(handed=size, result=size, offset=run["offset"], stored=0, call=OPS[run["op"]], run=number)
+            run["offset"] += size
+            yield Record("io", began, data, b"")
 
 
 def _record(kind: int, began: int, body: bytes) -> Record:
@@ -114,6 +158,11 @@ def _record(kind: int, began: int, body: bytes) -> Record:
         return Record(
             name, began, {"socket": socket, "source": source, "moment": moment, "waiting": waiting}, body[12:]
         )
+    if kind == 0x43:
+        keys = ("id", "socket", "thread", "stack", "scope", "op", "layer", "zero", "offset")
+        data = dict(zip(keys, _RUN.unpack(body)))
+        assert data.pop("zero") == 0
+        return Record(name, began, data, b"")
     fields = _IO.unpack_from(body)
     keys = ("socket", "thread", "stack", "scope", "error", "op", "layer", "flags", "duration", "handed", "result")
     data = dict(zip((*keys, "offset", "stored", "zero"), fields))
@@ -134,7 +183,7 @@ def read(path: str) -> Capture:
 
 def check_ids(capture: Capture) -> None:
     """Raise AssertionError at the first id used before its record."""
-    known: Dict[str, set] = {kind: {0, None} for kind in ("thread", "code", "stack", "socket", "scope", "error")}
+    known: Dict[str, set] = {kind: {0, None} for kind in ("thread", "code", "stack", "socket", "scope", "error", "run")}
     for record in capture.records:
         uses = dict(record.data)
         if record.name in known:
@@ -145,7 +194,7 @@ def check_ids(capture: Capture) -> None:
                 for code, _ in uses["frames"]:
                     assert code in known["code"], record
             known[record.name].add(number)
-        for kind in ("thread", "stack", "socket", "scope", "error"):
+        for kind in ("thread", "stack", "socket", "scope", "error", "run"):
             assert uses.get(kind) in known[kind], "%s %r used before its record: %r" % (kind, uses.get(kind), record)
 
 

@@ -1,14 +1,25 @@
 import assert from 'node:assert/strict';
 import {
+  ledgerEntriesAt,
   parseFileHeader,
   parseIo,
   parseJson,
+  parseLedgerEntry,
+  parseRun,
   parseStack,
   type RawRecord,
   readI64,
   readU64,
 } from '../../../src/wire/format';
-import { fileHeader, ioRecord, jsonRecord, record, stackRecord } from '../../support/captureWriter';
+import {
+  fileHeader,
+  ioRecord,
+  jsonRecord,
+  ledgerEntry,
+  record,
+  runRecord,
+  stackRecord,
+} from '../../support/captureWriter';
 
 const raw = (bytes: Buffer, offset = 64): RawRecord => ({
   type: bytes[4] as number,
@@ -85,6 +96,41 @@ describe('the format of process files', () => {
     assert.equal(parseStack(raw(bytes)), null);
     bytes.writeUInt32LE(0xffffffff, 24);
     assert.equal(parseStack(raw(bytes)), null);
+  });
+
+  const run = { id: 7, socket: 1, thread: 2, stack: 3, scope: 4, op: 1, layer: 1, offset: 5000 } as const;
+
+  it('reads a run record', () => {
+    assert.deepEqual(parseRun(raw(runRecord(run))), run);
+  });
+
+  for (const [what, change] of [
+    ['no id', (bytes: Buffer) => bytes.writeUInt32LE(0, 16)],
+    ['an unknown layer', (bytes: Buffer) => bytes.writeUInt8(2, 37)],
+    ['an operation that receives', (bytes: Buffer) => bytes.writeUInt8(17, 36)],
+    ['an unknown operation', (bytes: Buffer) => bytes.writeUInt8(99, 36)],
+    ['an offset beyond all bounds', (bytes: Buffer) => bytes.writeBigUInt64LE(2n ** 63n, 40)],
+  ] as const) {
+    it(`refuses a run record with ${what}`, () => {
+      const bytes = runRecord(run);
+      change(bytes);
+      assert.equal(parseRun(raw(bytes)), null);
+    });
+  }
+
+  it('refuses a run record that is cut short', () => {
+    assert.equal(parseRun(raw(runRecord(run).subarray(0, 47))), null);
+  });
+
+  it('tells an entry of a ledger from the room for one', () => {
+    assert.deepEqual(parseLedgerEntry(ledgerEntry(7, 10, 30, 8192)), { run: 7, began: 10, ended: 30, size: 8192 });
+    assert.equal(parseLedgerEntry(Buffer.alloc(24)), 'empty');
+    assert.equal(parseLedgerEntry(ledgerEntry(7, 30, 10, 8192)), null, 'ended before it began');
+    assert.equal(parseLedgerEntry(ledgerEntry(7, 0, 10, 8192)), null, 'never began');
+  });
+
+  it('finds the first entry of a ledger at a multiple of eight', () => {
+    assert.deepEqual([64, 65, 72, 79].map(ledgerEntriesAt), [80, 88, 88, 96]);
   });
 
   it('takes one JSON object and nothing else', () => {
