@@ -1,26 +1,8 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import { encodeMessage } from '../../src/adapter/proxy/framing';
+import { debugpyOf } from './harness/processes';
 import { program } from './harness/programs';
 import { type DebugSession, gone, withSession } from './harness/session';
-
-/** Process ids of debugpy's adapter that this session's adapter has started. */
-function debugpyOf(dap: DebugSession): number {
-  const [pid, ...more] = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((candidate) => parentOf(candidate) === dap.adapterPid);
-  assert.ok(pid !== undefined && more.length === 0, 'the adapter has one child, debugpy');
-  return pid;
-}
-
-function parentOf(pid: number): number | null {
-  try {
-    return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
-  } catch {
-    return null;
-  }
-}
 
 const waiting = (dap: DebugSession) => dap.client.event('output', (body) => body.output.startsWith('waiting'));
 

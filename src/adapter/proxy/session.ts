@@ -5,9 +5,10 @@ import type { Ask } from '../features/stops/asking';
 import { type WireAccess, WireDebugging } from '../features/stops/wireDebugging';
 import { errorMessage, errorNumber } from '../launch/errors';
 import type { Backend, BackendEnd } from './backend';
-import { CAPABILITIES, changedCapabilities, withOurs } from './capabilities';
+import { CAPABILITIES, changedCapabilities, DEBUGPY_CAPABILITIES, withOurs } from './capabilities';
 import type { Connection } from './connection';
 import { type Event, event, failure, isJson, type Json, output, type Request, success } from './message';
+import { isSupported } from './optionalRequests';
 import { Relay } from './relay';
 import { resolvesWithin } from './time';
 
@@ -68,6 +69,8 @@ export class Session {
   readonly done: Promise<void>;
   private phase: Phase = 'new';
   private initializeArguments: Json | undefined;
+  /** Of the debugger, as it has announced them itself. */
+  private capabilities: Json = DEBUGPY_CAPABILITIES;
   private early: Request[] = [];
   private readonly cancel = new AbortController();
   private starting: Promise<void> = Promise.resolve();
@@ -173,7 +176,8 @@ export class Session {
   private toDebugger(relay: Relay, request: Request): void {
     const answer = this.wire?.answer(request);
     if (!answer) {
-      relay.fromClient(request);
+      if (isSupported(request.command, this.capabilities)) relay.fromClient(request);
+      else this.client.send(failure(request, `debugpy cannot do "${request.command}".`));
       return;
     }
     answer.then(
@@ -213,6 +217,7 @@ export class Session {
     this.cancel.signal.throwIfAborted();
     if (!answer) throw new Error(`debugpy did not answer within ${LIMITS.initialize / 1000} seconds.`);
     if (!answer.success) throw new Error(answer.message || 'debugpy could not be initialized.');
+    if (isJson(answer.body)) this.capabilities = answer.body;
     const changed = isJson(answer.body) ? changedCapabilities(CAPABILITIES, withOurs(answer.body)) : null;
     if (changed) this.client.send(event('capabilities', { capabilities: changed }));
   }

@@ -10,7 +10,9 @@ import { MAIN_PYTHON, type Program, type Python } from './programs';
 export const ADAPTER = process.env.FRAMEWIRE_ADAPTER ?? join(checkout, 'dist/adapter.mjs');
 
 export interface Breakpoints {
-  readonly [marker: string]: true | { readonly condition?: string; readonly logMessage?: string };
+  readonly [marker: string]:
+    | true
+    | { readonly condition?: string; readonly hitCondition?: string; readonly logMessage?: string };
 }
 
 export interface StartOptions {
