@@ -8,7 +8,7 @@ import type { Backend, BackendEnd } from './backend';
 import { CAPABILITIES, changedCapabilities, DEBUGPY_CAPABILITIES, withOurs } from './capabilities';
 import type { Connection } from './connection';
 import { type Event, event, failure, isJson, type Json, output, type Request, success } from './message';
-import { isSupported } from './optionalRequests';
+import { refusal } from './refusals';
 import { Relay } from './relay';
 import { resolvesWithin } from './time';
 
@@ -176,8 +176,9 @@ export class Session {
   private toDebugger(relay: Relay, request: Request): void {
     const answer = this.wire?.answer(request);
     if (!answer) {
-      if (isSupported(request.command, this.capabilities)) relay.fromClient(request);
-      else this.client.send(failure(request, `debugpy cannot do "${request.command}".`));
+      const why = refusal(request, this.capabilities);
+      if (why === null) relay.fromClient(request);
+      else this.client.send(failure(request, why));
       return;
     }
     answer.then(

@@ -1,8 +1,8 @@
 /**
- * Requests of the protocol that a debugger may leave out. debugpy does not answer those that it has left out, and answers
- * nothing else from then on: it must never get one.
+ * Requests that debugpy must never get: it does not answer what it has left out of the protocol, and answers nothing else from
+ * then on; a place without a path ends it.
  */
-import type { Json } from './message';
+import { isJson, type Json, type Request } from './message';
 
 /** By the capability that announces them; null for what a client never asks of a debugger. */
 const OPTIONAL: Readonly<Record<string, string | null>> = {
@@ -34,8 +34,16 @@ const OPTIONAL: Readonly<Record<string, string | null>> = {
   writeMemory: 'supportsWriteMemoryRequest',
 };
 
-/** Whether a debugger with these capabilities answers the request. */
-export function isSupported(command: string, capabilities: Json): boolean {
+const PLACES = ['setBreakpoints', 'setPydevdSourceMap'];
+
+/** Why the debugger with these capabilities does not get a request, for the client; null when it does. */
+export function refusal({ command, arguments: given }: Request, capabilities: Json): string | null {
   const capability = Object.hasOwn(OPTIONAL, command) ? OPTIONAL[command] : undefined;
-  return capability === undefined || (capability !== null && capabilities[capability] === true);
+  if (capability === null || (capability !== undefined && capabilities[capability] !== true)) {
+    return `debugpy cannot do "${command}".`;
+  }
+  if (PLACES.includes(command) && !(isJson(given?.source) && typeof given.source.path === 'string')) {
+    return `"${command}" needs the path of a source.`;
+  }
+  return null;
 }
