@@ -1,5 +1,6 @@
 // What recording costs, as ratios against the plain run: `npm run bench [-- --rounds N] [--mib N] [--python PATH]`.
 // What it adds to the start of a debug session, against debugpy alone: `npm run bench -- start [--rounds N] [--python PATH]`.
+// How fast the language server is with a large source: `npm run bench -- language [--rounds N]`.
 // How long the extension takes to activate: `npm run bench -- activation [--rounds N]`.
 //
 // The variants run interleaved, round after round, so that a noisy moment meets them all; a round's ratio is taken against the
@@ -34,6 +35,10 @@ const count = Number(options.sends);
 const LIMITS = { https: 0.15, http: 0.5, send: 5e-6, straceTimes: 5 };
 
 ensureNodeModules();
+if (positionals[0] === 'language') {
+  const { benchLanguage } = await import('./bench-language.mjs');
+  process.exit((await benchLanguage(rounds)) ? 0 : 1);
+}
 if (positionals[0] === 'activation') {
   const { benchActivation } = await import('./bench-activation.mjs');
   process.exit((await benchActivation(rounds)) ? 0 : 1);

@@ -7,6 +7,7 @@ import { libraryTypesOf } from './attributes';
 import { beginnings } from './literals';
 import type { Resolver } from './resolver';
 import type { CallSymbol, FunctionSymbol } from './symbols';
+import { typeByCall } from './telltale';
 import type { Value } from './values';
 import { isSimple, passesOn } from './wrappers';
 
@@ -61,8 +62,9 @@ export class CallSiteFinder {
   }
 
   /** A quick look at the name alone: most calls of a source are of methods that nothing here is about. */
-  #worthALook({ node: { callee } }: CallSymbol): boolean {
-    if (callee.kind !== 'attribute' || this.#anyName) return true;
+  #worthALook({ node }: CallSymbol): boolean {
+    const { callee } = node;
+    if (callee.kind !== 'attribute' || this.#anyName || typeByCall(node) !== null) return true;
     return SENDING_NAMES.has(callee.name) || this.#resolver.symbols.boundNames.has(callee.name);
   }
 
@@ -77,7 +79,11 @@ export class CallSiteFinder {
       const wrapper = value.kind === 'function' ? this.#wrapped(value.of) : null;
       if (wrapper && value.kind === 'function') return { ...wrapper, call, through: value.of };
     }
-    return null;
+    const { callee } = call.node;
+    const type = values.length === 0 && callee.kind === 'attribute' ? typeByCall(call.node) : null;
+    return type !== null && callee.kind === 'attribute'
+      ? this.#direct(call, { kind: 'method', type, name: callee.name })
+      : null;
   }
 
   #direct(call: CallSymbol, value: Value): CallSite | null {

@@ -26,6 +26,8 @@ const TABLES: readonly LibraryTable[] = [
 
 /** A library that ships a copy of another one keeps it under a folder of this name. */
 const VENDORED = /^.*?\b(?:_vendor|vendored|vendor|_vendored|extern|packages)\.(?=[a-z])/;
+/** six lies about everywhere, under one name. */
+const VENDORED_SIX = /^.*?\.(?=six\.moves\.)/;
 
 const classes = new Map<string, { fact: ClassFact; library: string }>();
 const functions = new Map<string, { fact: CallFact; library: string }>();
@@ -63,7 +65,7 @@ export interface Member {
 
 /** The one path that the tables use for a thing that can be imported from several places. */
 export function canonical(path: string): string {
-  let current = path.replace(VENDORED, '');
+  let current = path.replace(VENDORED, '').replace(VENDORED_SIX, '');
   for (let round = 0; round < 4; round += 1) {
     const next = replacePrefix(current);
     if (next === current) break;

@@ -5,6 +5,7 @@ describe('the catalog of libraries', () => {
   it('knows one path for a thing with several', () => {
     assert.equal(canonical('requests.sessions.Session'), 'requests.Session');
     assert.equal(canonical('requests.sessions.Session.post'), 'requests.Session.post');
+    assert.equal(canonical('stripe.six.moves.urllib.request.urlopen'), 'urllib.request.urlopen');
     assert.equal(canonical('pip._vendor.urllib3.poolmanager.PoolManager'), 'urllib3.PoolManager');
     assert.equal(canonical('six.moves.urllib.request.urlopen'), 'urllib.request.urlopen');
     assert.equal(canonical('collections.abc.Mapping'), 'collections.abc.Mapping');
