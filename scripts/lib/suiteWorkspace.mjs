@@ -38,6 +38,24 @@ export async function makeSuiteWorkspace() {
   };
 }
 
+/**
+ * Makes a workspace of two folders; the second one has settings of its own. `folder` is its .code-workspace file.
+ * @returns {Promise<{folder: string, original: boolean, stop: () => Promise<void>}>}
+ */
+export async function makeFoldersWorkspace() {
+  const home = mkdtempSync(join(realpathSync.native(tmpdir()), 'framewire-folders-'));
+  for (const name of ['first', 'second']) {
+    mkdirSync(join(home, name, '.vscode'), { recursive: true });
+    cpSync(join(root, 'test/vscode/fixtures/interpreter.py'), join(home, name, 'interpreter.py'));
+    writeFileSync(join(home, name, 'notes.md'), '# Notes\n');
+  }
+  const settings = { 'framewire.capture.location': 'kept', 'framewire.capture.streamBudget': 1000 };
+  writeFileSync(join(home, 'second/.vscode/settings.json'), JSON.stringify(settings));
+  const folder = join(home, 'two.code-workspace');
+  writeFileSync(folder, JSON.stringify({ folders: [{ path: 'first' }, { path: 'second' }] }));
+  return { folder, original: false, stop: async () => rmSync(home, { recursive: true, force: true }) };
+}
+
 async function originalPair() {
   const missing = ensureDebian({ nginx: 'nginx', asciinema: 'asciinema' });
   if (missing.length > 0 || findAsciinema() === null || findNginx() === null) {

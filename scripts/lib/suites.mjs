@@ -8,13 +8,13 @@ import { build } from 'esbuild';
 import { filesUnder } from './bundle.mjs';
 import { out, root } from './paths.mjs';
 
-/** Bundles test/vscode/suite into one CommonJS file that exports `run()`, as extension hosts want it; returns its path. */
-export async function bundleSuites() {
-  const folder = join(out, 'vscode/suites');
+/** Bundles a folder of test/vscode into one CommonJS file that exports `run()`, as extension hosts want it; returns its path. */
+export async function bundleSuites(name) {
+  const folder = join(out, 'vscode/suites', name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const outfile = join(folder, 'index.cjs');
-  const loads = filesUnder('test/vscode/suite', '.test.ts').map((file) => `() => import(${JSON.stringify(file)})`);
+  const loads = filesUnder(`test/vscode/${name}`, '.test.ts').map((file) => `() => import(${JSON.stringify(file)})`);
   await build({
     absWorkingDir: root,
     stdin: {

@@ -6,7 +6,7 @@ import { installInCodeServer } from '../lib/codeServer.mjs';
 import { packExtension } from '../lib/packExtension.mjs';
 import { out, root } from '../lib/paths.mjs';
 import { bundleSuites, listenForResults } from '../lib/suites.mjs';
-import { makeSuiteWorkspace } from '../lib/suiteWorkspace.mjs';
+import { makeFoldersWorkspace, makeSuiteWorkspace } from '../lib/suiteWorkspace.mjs';
 import { mocha, Tally } from '../lib/tier.mjs';
 import { chooseHost, hosts } from '../lib/vscodeHosts.mjs';
 import { checkVsix, makeVsix } from '../lib/vsix.mjs';
@@ -26,7 +26,8 @@ rmSync(artefacts, { recursive: true, force: true });
 await buildAll({ production: true });
 await tally.step('the package is light, whole, and installs', checkPackage);
 const extensionPaths = [packExtension(join(artefacts, 'extension')), join(root, 'test/vscode/pythonExtension')];
-await tally.step(`the suites ran in ${called}`, runSuites);
+await tally.step(`the suites ran in ${called}`, () => runSuites('suite', makeSuiteWorkspace));
+await tally.step('the suites of several folders ran', () => runSuites('folders', makeFoldersWorkspace));
 // this is about the workbench in a browser: what a key press does and what a person then sees
 if (host === 'web') tally.add(await mocha('vscode/workbench', { timeout: 180_000 }));
 tally.close();
@@ -41,9 +42,10 @@ function checkPackage() {
   installInCodeServer(path, join(artefacts, 'installed'));
 }
 
-async function runSuites() {
-  const testsPath = await bundleSuites();
-  const workspace = await makeSuiteWorkspace();
+/** Runs the suites in test/vscode/NAME in a window of their own. */
+async function runSuites(name, makeWorkspace) {
+  const testsPath = await bundleSuites(name);
+  const workspace = await makeWorkspace();
   const results = await listenForResults();
   const { original } = workspace;
   const env = { FRAMEWIRE_SUITES: JSON.stringify({ reportPort: results.port, grep, original }) };

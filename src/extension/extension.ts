@@ -1,6 +1,7 @@
 /** Composition root of the extension. */
 import * as vscode from 'vscode';
 import type { FramewireApi } from './api';
+import { keepNewest } from './captures/keepNewest';
 import { registerCommands } from './commands/commands';
 import { AdapterFactory } from './debug/adapterFactory';
 import { ConfigurationProvider, DEBUG_TYPE } from './debug/configurationProvider';
@@ -10,6 +11,7 @@ import { FindingsOutput } from './findings/findingsOutput';
 import { notify } from './findings/notification';
 import { SessionOutcomes } from './findings/sessionOutcomes';
 import { startLanguageClient } from './language/languageClient';
+import { logSessions } from './log/sessionLog';
 import { registerPanels } from './panels/register';
 import { registerTools } from './tools/register';
 import { registerStarts } from './upload/register';
@@ -35,6 +37,9 @@ export function activate(context: vscode.ExtensionContext): FramewireApi {
     registerCommands(outcomes, output, exchanges),
     registerPanels(context.extensionUri),
     registerExample(context),
+    keepNewest(outcomes.onDidConclude, log),
+    logSessions(log),
+    vscode.commands.registerCommand('framewire.showLog', () => log.show()),
     registerTools({ extension: context.extensionUri, exchanges, onDidConclude: outcomes.onDidConclude }),
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, provider),
     vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, new AdapterFactory(context.extensionUri)),

@@ -9,6 +9,8 @@ export interface CaptureRequest {
   /** Where to; absent: a new folder named after the time, in `.framewire` of the working folder. */
   readonly folder?: string | undefined;
   readonly cwd: string;
+  /** Where the folder `.framewire` is, when not in `cwd`; relative to it. */
+  readonly location?: string | undefined;
   readonly command: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
   readonly now?: Date;
@@ -68,8 +70,8 @@ async function requestedFolder(folder: string): Promise<string> {
   }
 }
 
-async function defaultFolder({ cwd, env = process.env }: CaptureRequest, now: Date): Promise<string> {
-  const inProject = join(cwd, '.framewire');
+async function defaultFolder({ cwd, location = '.', env = process.env }: CaptureRequest, now: Date): Promise<string> {
+  const inProject = join(resolve(cwd, location), '.framewire');
   try {
     return await newFolderIn(inProject, now);
   } catch {

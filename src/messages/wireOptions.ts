@@ -16,6 +16,11 @@ export const wireOptions = object('What Framewire records of this session.', {
   captureFolder: optional(
     text('Folder for the capture, relative to `cwd`. Default: a folder named by the time, in `.framewire`.'),
   ),
+  captureLocation: optional(
+    text(
+      'Folder in whose `.framewire` each session makes a folder for its capture, relative to `cwd`. Default: `cwd`.',
+    ),
+  ),
   streamBudget: optional(count(`Payload kept per socket and direction, in bytes; counters stay exact beyond it.`)),
   captureBudget: optional(count('Payload kept per process file, in bytes; counters stay exact beyond it.')),
   autoBreakpoints: optional(

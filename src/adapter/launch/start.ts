@@ -66,7 +66,13 @@ async function prepareRecording(
   if (interpreter.unrecorded) return { recording: noRecording(interpreter.unrecorded), additions: {} };
   try {
     const full = [interpreter.path, ...interpreter.options, ...command];
-    const capture = await createCapture({ folder: wire.captureFolder, cwd, command: full, env: inherited });
+    const capture = await createCapture({
+      folder: wire.captureFolder,
+      location: wire.captureLocation,
+      cwd,
+      command: full,
+      env: inherited,
+    });
     const { streamBudget, captureBudget } = wire;
     const settings = { captureFolder: capture.folder, streamBudget, captureBudget };
     const additions = { env: probeEnvironmentChanges(inherited, env, settings), rules: rulesWithProbe(plain.rules) };
@@ -106,7 +112,12 @@ async function attachRecording(configuration: AttachConfiguration): Promise<Reco
   if (!isHere(configuration))
     return noRecording('The program runs on another machine: only local ones can be recorded.');
   try {
-    const capture = await createCapture({ folder: wire.captureFolder, cwd, command: [...command] });
+    const capture = await createCapture({
+      folder: wire.captureFolder,
+      location: wire.captureLocation,
+      cwd,
+      command: [...command],
+    });
     return new CaptureRecording(capture, attachEntry(capture.folder), attachExit(capture.folder), wire);
   } catch (error) {
     if (wire.captureFolder) throw error;

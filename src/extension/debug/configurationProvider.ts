@@ -5,6 +5,7 @@ import { whatIsWrongWithAttach } from './attachAttributes';
 import { selectedInterpreter } from './interpreter';
 import { type LaunchConfiguration, whatIsWrong, withDefaults, withEnvironmentFile } from './launchConfiguration';
 import { launchSnippets } from './launchSnippets';
+import { folderOf, withSettings } from './sessionSettings';
 
 export const DEBUG_TYPE = 'framewire';
 
@@ -33,11 +34,13 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
   }
 
   async resolveDebugConfigurationWithSubstitutedVariables(
-    folder: Folder,
-    given: Configuration,
+    startedIn: Folder,
+    configuration: Configuration,
   ): Promise<Configuration | null | undefined> {
     // a process that the program has started: the debugger itself asks for this session
-    if (given.request === 'attach' && given.subProcessId !== undefined) return given;
+    if (configuration.request === 'attach' && configuration.subProcessId !== undefined) return configuration;
+    const folder = startedIn ?? folderOf(configuration);
+    const given = withSettings(configuration, folder);
     const attaches = given.request === 'attach';
     const wrong = attaches ? whatIsWrongWithAttach(given) : whatIsWrong(given);
     if (wrong) {

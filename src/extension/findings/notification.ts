@@ -10,6 +10,8 @@ export async function notify({ findings, problem, captureFolder }: SessionOutcom
   const [first] = attention;
   const message = first ? headline(first.title, attention.length - 1) : problem;
   if (message === null || message === undefined) return;
+  const wanted = vscode.workspace.getConfiguration('framewire').get<string>('notifications');
+  if (wanted === 'never' || (wanted === 'errors' && first?.severity !== 'error')) return;
   const actions: Record<string, CommandId | PanelCommandId> = {
     ...(first && captureFolder ? { [vscode.l10n.t('Show in Panel')]: 'framewire.openWirePanel' } : {}),
     ...(first ? { [vscode.l10n.t('Show Report')]: 'framewire.showReport' } : {}),

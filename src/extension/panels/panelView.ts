@@ -42,7 +42,7 @@ export class PanelView implements vscode.Disposable {
       host: startHostProcess({
         script: vscode.Uri.joinPath(extension, 'dist', 'panelHost.mjs').fsPath,
         folder,
-        revealed: revealed.has(folder),
+        revealed: revealed.has(folder) || revealsByDefault(),
       }),
       editor: this.handlers(),
     });
@@ -106,6 +106,10 @@ export class PanelView implements vscode.Disposable {
     };
   }
 }
+
+/** A setting of the user alone: a workspace cannot have secrets shown. */
+const revealsByDefault = (): boolean =>
+  vscode.workspace.getConfiguration('framewire.capture').get<boolean>('revealSecrets') === true;
 
 /** "Wire 2026-11-22T10-42-28": captures are named after the time they were made. */
 export const titleOf = (folder: string): string => vscode.l10n.t('Wire {0}', basename(folder) || join(folder));

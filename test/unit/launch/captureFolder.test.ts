@@ -20,6 +20,11 @@ describe('createCapture', () => {
     assert.equal(readFileSync(join(temp.path, '.framewire', '.gitignore'), 'utf8'), '*\n');
   });
 
+  it('makes its folder in another place than the working folder when told so', async () => {
+    const { folder } = await createCapture({ cwd: temp.path, location: 'kept', command, now });
+    assert.equal(folder, join(temp.path, 'kept', '.framewire', '2026-11-22T10-42-28'));
+  });
+
   it('numbers the later ones of one second', async () => {
     const folders = [];
     for (let count = 0; count < 3; count += 1)
