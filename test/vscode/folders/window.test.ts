@@ -57,7 +57,7 @@ describe('a window with several folders', () => {
   });
 
   it('takes the interpreter selected for that folder', async () => {
-    const { select } = await vscode.extensions.getExtension('ms-python.python')?.activate();
+    const { select } = (await vscode.extensions.getExtension('ms-python.python')?.activate()) ?? {};
     const { configuration: plain, output } = await runToEnd(() =>
       vscode.debug.startDebugging(folder('second'), launch('second')),
     );
