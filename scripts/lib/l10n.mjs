@@ -8,13 +8,12 @@ import { root } from './paths.mjs';
 export const LANGUAGES = ['zh-cn'];
 const SOURCES = ['src', 'webviews'];
 
-/** Where one text stands: its file and line. */
-const CALL = /\b(?:l10n\.)?t\(/g;
+const CALL = /\b(?:(?:l10n\.)?t|forTranslation)\(/g;
 /** Modules from which `t` comes; `vscode.l10n.t` needs none. */
-const IMPORTS_T = /import \{[^}]*\bt\b[^}]*\} from '(?:\.{1,2}\/)+(?:[\w/]*\/)?(?:l10n|strings)'/;
+const IMPORTS_T = /import \{[^}]*\b(?:t|forTranslation)\b[^}]*\} from '(?:\.{1,2}\/)+(?:[\w/]*\/)?(?:l10n|strings)'/;
 
 /**
- * Every text that the source shows through `vscode.l10n.t` or `t`, with the first place it stands at.
+ * Every text that the source shows through `vscode.l10n.t` or `t`, or marks for later, with the first place it stands at.
  * @throws when a call is given something else than a literal: no bundle could hold it
  */
 export function runtimeTexts() {
@@ -23,7 +22,8 @@ export function runtimeTexts() {
     const source = readFileSync(file, 'utf8');
     const own = IMPORTS_T.test(source);
     for (const { index, 0: call } of source.matchAll(CALL)) {
-      if (inComment(source, index) || (call === 't(' && (!own || /[.\w$]/.test(source[index - 1] ?? '')))) continue;
+      if (inComment(source, index) || (call !== 'l10n.t(' && (!own || /[.\w$]/.test(source[index - 1] ?? ''))))
+        continue;
       const place = `${relative(root, file)}:${source.slice(0, index).split('\n').length}`;
       const text = literalAt(source, index + call.length);
       if (text === null) throw new Error(`${place}: a text for translation must be a literal`);

@@ -19,3 +19,6 @@ export function t(message: string, ...values: readonly (string | number)[]): str
     String(values[Number(index)] ?? placeholder),
   );
 }
+
+/** Marks a text that is translated where it is shown, by whoever knows the language then. */
+export const forTranslation = <const Text extends string>(message: Text): Text => message;

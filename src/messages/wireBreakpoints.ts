@@ -2,6 +2,7 @@
  * The wire breakpoints: exception filters of the debug adapter, evaluated by the probe (stops.py and watch.py there).
  * The filters, their help, the message that configures the probe, and what it tells of a stop are described here once.
  */
+import { forTranslation } from '../base/l10n';
 import { FACT_NAMES, type FactName } from './conditionNames';
 import { ConditionError, type ConditionTree, parseCondition } from './conditions';
 
@@ -22,62 +23,67 @@ const withoutException = FACT_NAMES.filter((name) => name !== 'exception');
 export const WIRE_FILTERS: readonly WireFilter[] = [
   {
     id: 'wire.failed',
-    label: 'Failed Send or Receive',
-    description:
+    label: forTranslation('Failed Send or Receive'),
+    description: forTranslation(
       'Stops where sending or receiving raises an exception, time-outs included, and shows what the server had said.',
+    ),
     default: true,
-    conditionDescription: 'such as: exception != TimeoutError and sent > 1MB',
+    conditionDescription: forTranslation('such as: exception != TimeoutError and sent > 1MB'),
     names: FACT_NAMES,
   },
   {
     id: 'wire.errorStatusUnread',
-    label: 'Error Status, Unread',
-    description:
+    label: forTranslation('Error Status, Unread'),
+    description: forTranslation(
       'Stops when the program gives up a connection on which a reply with a status from 400 on waits unread.',
+    ),
     default: true,
-    conditionDescription: 'such as: status == 413 and method in ("PUT", "POST")',
+    conditionDescription: forTranslation('such as: status == 413 and method in ("PUT", "POST")'),
     names: FACT_NAMES,
   },
   {
     id: 'wire.errorStatusRead',
-    label: 'Error Status, Read',
-    description: 'Stops when the program receives a reply with a status from 400 on.',
+    label: forTranslation('Error Status, Read'),
+    description: forTranslation('Stops when the program receives a reply with a status from 400 on.'),
     default: false,
-    conditionDescription: 'such as: status >= 500 and host matches "*.example.com"',
+    conditionDescription: forTranslation('such as: status >= 500 and host matches "*.example.com"'),
     names: withoutException,
   },
   {
     id: 'wire.earlyReply',
-    label: 'Early Reply',
-    description:
+    label: forTranslation('Early Reply'),
+    description: forTranslation(
       'Stops when a reply arrives while the request is still being sent. It is noticed between two sends: a body ' +
-      'given to the socket in one piece ends in "Failed Send or Receive" instead. Over TLS its status is not known yet.',
+        'given to the socket in one piece ends in "Failed Send or Receive" instead. Over TLS its status is not known yet.',
+    ),
     default: false,
-    conditionDescription: 'such as: sent < 1MB or status >= 400',
+    conditionDescription: forTranslation('such as: sent < 1MB or status >= 400'),
     names: withoutException,
   },
   {
     id: 'wire.requestSent',
-    label: 'Request Sent',
-    description: 'Stops when the first bytes of an HTTP request have been sent.',
+    label: forTranslation('Request Sent'),
+    description: forTranslation('Stops when the first bytes of an HTTP request have been sent.'),
     default: false,
-    conditionDescription: 'such as: method == "POST" and path.startswith("/api")',
+    conditionDescription: forTranslation('such as: method == "POST" and path.startswith("/api")'),
     names: ['host', 'port', 'method', 'path', 'sent', 'acked'],
   },
   {
     id: 'wire.connectionOpened',
-    label: 'Connection Opened',
-    description: "Stops when a connection of the program's making stands, before TLS.",
+    label: forTranslation('Connection Opened'),
+    description: forTranslation("Stops when a connection of the program's making stands, before TLS."),
     default: false,
-    conditionDescription: 'such as: host != "localhost" and port not in (80, 443)',
+    conditionDescription: forTranslation('such as: host != "localhost" and port not in (80, 443)'),
     names: ['host', 'port'],
   },
   {
     id: 'wire.slowReply',
-    label: 'Slow Reply',
-    description: 'Stops when a reply arrives that took longer than 5 seconds, or than the condition says.',
+    label: forTranslation('Slow Reply'),
+    description: forTranslation(
+      'Stops when a reply arrives that took longer than 5 seconds, or than the condition says.',
+    ),
     default: false,
-    conditionDescription: 'such as: elapsed > 500ms',
+    conditionDescription: forTranslation('such as: elapsed > 500ms'),
     names: withoutException,
   },
 ];
@@ -97,10 +103,11 @@ export const AUTO_BREAKPOINTS = {
 /** The check box of the automatic breakpoints; `wire.autoBreakpoints` of the launch configuration chooses among them. */
 export const PATH_FILTER = {
   id: 'wire.errorPath',
-  label: 'Network Exception on Its Way',
-  description:
+  label: forTranslation('Network Exception on Its Way'),
+  description: forTranslation(
     'Stops where an exception of the network passes through http.client, urllib, urllib3, requests, httpx or aiohttp, ' +
-    'and where it is turned into another. `wire.autoBreakpoints` in the launch configuration chooses the places.',
+      'and where it is turned into another. `wire.autoBreakpoints` in the launch configuration chooses the places.',
+  ),
   default: true,
 } as const;
 

@@ -3,6 +3,7 @@
  * debugpy that turns out to differ is announced by a `capabilities` event.
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { forTranslation } from '../../base/l10n';
 import { WIRE_BREAKPOINT_FILTERS } from '../features/stops/exceptionBreakpoints';
 import type { Json } from './message';
 
@@ -31,21 +32,21 @@ export const DEBUGPY_CAPABILITIES: DebugProtocol.Capabilities & Json = {
   exceptionBreakpointFilters: [
     {
       filter: 'raised',
-      label: 'Raised Exceptions',
+      label: forTranslation('Raised Exceptions'),
       default: false,
-      description: 'Break whenever any exception is raised.',
+      description: forTranslation('Break whenever any exception is raised.'),
     },
     {
       filter: 'uncaught',
-      label: 'Uncaught Exceptions',
+      label: forTranslation('Uncaught Exceptions'),
       default: true,
-      description: 'Break when the process is exiting due to unhandled exception.',
+      description: forTranslation('Break when the process is exiting due to unhandled exception.'),
     },
     {
       filter: 'userUnhandled',
-      label: 'User Uncaught Exceptions',
+      label: forTranslation('User Uncaught Exceptions'),
       default: false,
-      description: 'Break when exception escapes into library code.',
+      description: forTranslation('Break when exception escapes into library code.'),
     },
   ],
 };

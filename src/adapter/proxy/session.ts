@@ -1,6 +1,7 @@
 /** One debug session, from `initialize` to its one way to end. */
 import { isCaptureRequest } from '../../messages/dap';
 import { DEBUG_TYPE } from '../features/childConfiguration';
+import { inLanguage } from '../features/displayLanguage';
 import type { Ask } from '../features/stops/asking';
 import { type WireAccess, WireDebugging } from '../features/stops/wireDebugging';
 import { errorMessage, errorNumber } from '../launch/errors';
@@ -143,7 +144,7 @@ export class Session {
     }
     this.phase = 'initialized';
     this.initializeArguments = request.arguments;
-    this.client.send(success(request, CAPABILITIES));
+    this.client.send(success(request, this.inLanguage(CAPABILITIES)));
   }
 
   private async start(request: Request): Promise<void> {
@@ -220,7 +221,11 @@ export class Session {
     if (!answer.success) throw new Error(answer.message || 'debugpy could not be initialized.');
     if (isJson(answer.body)) this.capabilities = answer.body;
     const changed = isJson(answer.body) ? changedCapabilities(CAPABILITIES, withOurs(answer.body)) : null;
-    if (changed) this.client.send(event('capabilities', { capabilities: changed }));
+    if (changed) this.client.send(event('capabilities', { capabilities: this.inLanguage(changed) }));
+  }
+
+  private inLanguage(capabilities: Json): Json {
+    return inLanguage(capabilities, this.initializeArguments?.locale);
   }
 
   private onEvent(message: Event, relay: Relay): Event | null | Promise<Event | null> {

@@ -41,46 +41,38 @@ describe('a window without Python', () => {
 });
 
 describe('a window with several folders', () => {
+  /** The interpreter that is found when none is selected. */
+  let python = '';
+
   it('runs a program in the folder that it belongs to, and keeps the recording there', async () => {
-    for (const name of ['first', 'second']) {
-      const { fsPath } = folder(name).uri;
-      const { configuration, outcome } = await runToEnd(() => vscode.debug.startDebugging(folder(name), launch(name)));
-      assert.equal(configuration.cwd, fsPath);
-      assert.ok(outcome.captureFolder?.startsWith(fsPath), `${outcome.captureFolder} for ${name}`);
-    }
+    const { fsPath } = folder('first').uri;
+    const ended = await runToEnd(() => vscode.debug.startDebugging(folder('first'), launch('first')));
+    assert.equal(ended.configuration.cwd, fsPath);
+    assert.ok(ended.outcome.captureFolder?.startsWith(join(fsPath, '.framewire')), String(ended.outcome.captureFolder));
+    [python = ''] = ended.output.trim().split(/\r?\n/);
   });
 
-  it('finds the folder of a session that was started without one', async () => {
-    const { configuration, outcome } = await runToEnd(() => vscode.debug.startDebugging(undefined, launch('second')));
-    assert.equal(configuration.cwd, folder('second').uri.fsPath);
-    assert.ok(outcome.captureFolder?.startsWith(folder('second').uri.fsPath), String(outcome.captureFolder));
-  });
-
-  it('takes the interpreter selected for that folder', async () => {
-    const { select } = (await vscode.extensions.getExtension('ms-python.python')?.activate()) ?? {};
-    const { configuration: plain, output } = await runToEnd(() =>
-      vscode.debug.startDebugging(folder('second'), launch('second')),
-    );
-    assert.equal(plain.python, undefined);
-    const [python = ''] = output.trim().split(/\r?\n/);
-    select(python, folder('second').uri.fsPath);
-    for (const [name, expected] of [
-      ['first', undefined],
-      ['second', python],
-    ] as const) {
-      const { configuration } = await runToEnd(() => vscode.debug.startDebugging(undefined, launch(name)));
-      assert.equal(configuration.python, expected, name);
-    }
-  });
-
-  it("follows that folder's settings, and a configuration that says otherwise", async () => {
+  it('finds the folder of a session that was started without one, and follows its settings', async () => {
     const { fsPath } = folder('second').uri;
     const { configuration, outcome } = await runToEnd(() => vscode.debug.startDebugging(undefined, launch('second')));
-    assert.ok(outcome.captureFolder?.startsWith(join(fsPath, 'kept', '.framewire')), String(outcome.captureFolder));
+    assert.equal(configuration.cwd, fsPath);
     assert.equal(configuration.wire.streamBudget, 1000);
-    const other = launch('second', { wire: { streamBudget: 5, captureFolder: 'by-name' } });
-    const own = await runToEnd(() => vscode.debug.startDebugging(undefined, other));
-    assert.equal(own.configuration.wire.streamBudget, 5);
-    assert.equal(own.outcome.captureFolder, join(fsPath, 'by-name'));
+    assert.equal(configuration.python, undefined);
+    assert.ok(outcome.captureFolder?.startsWith(join(fsPath, 'kept', '.framewire')), String(outcome.captureFolder));
+  });
+
+  it('takes the interpreter selected for that folder, and lets a configuration say otherwise than its settings', async () => {
+    const { select } = (await vscode.extensions.getExtension('ms-python.python')?.activate()) ?? {};
+    const { fsPath } = folder('second').uri;
+    select(python, fsPath);
+    const more = { wire: { streamBudget: 5, captureFolder: 'by-name' } };
+    const { configuration, outcome } = await runToEnd(() =>
+      vscode.debug.startDebugging(undefined, launch('second', more)),
+    );
+    assert.equal(configuration.python, python);
+    assert.equal(configuration.wire.streamBudget, 5);
+    assert.equal(outcome.captureFolder, join(fsPath, 'by-name'));
+    const other = await runToEnd(() => vscode.debug.startDebugging(undefined, launch('first')));
+    assert.equal(other.configuration.python, undefined);
   });
 });
