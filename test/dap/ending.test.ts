@@ -50,6 +50,8 @@ describe('the end of a session', () => {
       await waiting(dap);
       await dap.client.request('terminate');
       await dap.client.event('terminated');
+      // an editor may begin its next run as soon as it is answered
+      dap.client.expectOrder('terminated', 'terminate');
       await gone(dap.processId ?? 0);
       await dap.disconnect();
     }));

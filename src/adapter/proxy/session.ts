@@ -80,6 +80,12 @@ export class Session {
   private wire: WireDebugging | null = null;
   private exitCode: number | null = null;
   private terminatedSent = false;
+  /** The client has asked for the program's end. */
+  private leaving = false;
+  private tellTerminated: () => void = () => undefined;
+  private readonly terminated = new Promise<void>((resolve) => {
+    this.tellTerminated = resolve;
+  });
   private debuggerEnded = false;
   /** debugpy has let go of the program. */
   private disconnected = false;
@@ -132,6 +138,8 @@ export class Session {
     else if (command === 'launch' || command === 'attach') this.starting = this.start(request);
     else if (this.phase === 'starting') this.early.push(request);
     else if (this.debuggerEnded && command === 'terminate') this.client.send(success(request));
+    else if (this.phase === 'running' && this.relay && command === 'terminate')
+      void this.terminate(this.relay, request);
     else if (this.phase === 'running' && this.relay) this.toDebugger(this.relay, request);
     else if (this.phase === 'over') this.client.send(failure(request, 'The session has ended.'));
     else this.client.send(failure(request, `"${command}" cannot come before "launch".`));
@@ -273,6 +281,7 @@ export class Session {
   private terminateOnce(message: Event): Event | null {
     if (this.terminatedSent) return null;
     this.terminatedSent = true;
+    this.tellTerminated();
     return message;
   }
 
@@ -287,14 +296,30 @@ export class Session {
       if (!isEnd(request)) this.client.send(failure(request, expected ? 'The session has ended.' : message));
     }
     if (this.phase !== 'running') return;
-    const asked = waiting.some(isEnd);
+    const asked = this.leaving || waiting.some(isEnd);
     if (!expected && !asked) this.client.send(output('important', `Framewire: ${message}`));
     await this.conclude();
     this.phase = 'over';
     if (!this.terminatedSent) this.client.send(event('terminated'));
     this.terminatedSent = true;
+    this.tellTerminated();
     for (const request of waiting.filter(isEnd)) this.client.send(success(request));
     if (waiting.some(({ command }) => command === 'disconnect')) void this.end();
+  }
+
+  /**
+   * Answered when the end has been told. VS Code begins the next run of a session 300 ms after this answer, and misses an end
+   * that comes later: the run would last for ever. debugpy answers at once, and has no report to make.
+   */
+  private async terminate(relay: Relay, request: Request): Promise<void> {
+    this.leaving = true;
+    const answer = await relay.request('terminate', request.arguments);
+    if (answer.success || this.debuggerEnded) await resolvesWithin(this.terminated, LIMITS.disconnect);
+    // the event is on its way, but not out yet
+    setImmediate(() => {
+      const succeeded = answer.success || this.debuggerEnded;
+      this.client.send(succeeded ? success(request) : failure(request, answer.message ?? ''));
+    });
   }
 
   private disconnect(request: Request): void {
