@@ -12,7 +12,7 @@ const LIMIT_MS = 10 * 60_000;
 
 /**
  * Both take {folder: the workspace, extensionPaths, testsPath, env, artefacts: folder for what a failure leaves,
- * onFailure: calls back when a test has failed} and resolve when the host has ended, whatever the suites' outcome: that arrives by listenForResults.
+ * onFailure: calls back when a test has failed, language: of the display, for the web only} and resolve when the host has ended, whatever the suites' outcome: that arrives by listenForResults.
  */
 export const hosts = { desktop: runOnDesktop, web: runInBrowser };
 
@@ -61,7 +61,7 @@ async function runOnDesktop({ folder, extensionPaths, testsPath, env, artefacts 
   }
 }
 
-async function runInBrowser({ folder, extensionPaths, testsPath, env, artefacts, onFailure }) {
+async function runInBrowser({ folder, extensionPaths, testsPath, env, artefacts, onFailure, language }) {
   const userDataDir = mkdtempSync(join(tmpdir(), 'framewire-code-'));
   const extensionsDir = join(userDataDir, 'extensions');
   mkdirSync(extensionsDir);
@@ -69,7 +69,8 @@ async function runInBrowser({ folder, extensionPaths, testsPath, env, artefacts,
   let workbench;
   try {
     server = await startCodeServer({ userDataDir, extensionsDir, env });
-    workbench = await openWorkbench({ ...server, folder, artefacts, development: { extensionPaths, testsPath } });
+    const development = { extensionPaths, testsPath };
+    workbench = await openWorkbench({ ...server, folder, artefacts, development, language });
     const pictures = [];
     onFailure((title) => pictures.push(workbench.screenshot(`failed - ${title}`)));
     const code = await Promise.race([workbench.ended, tooLong()]);

@@ -14,15 +14,18 @@ const CONFIGURATION = /(id="vscode-workbench-web-configuration" data-settings=")
  * with --extensionDevelopmentPath and --extensionTestsPath; this build of the server has no option for that.
  *
  * @param {{url: string, port: number, folder: string | null, artefacts: string,
- *   development?: {extensionPaths: string[], testsPath: string}}} options
+ *   development?: {extensionPaths: string[], testsPath: string}, language?: string}} options `language` of the display; no
+ *   language pack is there, so that the editor's own texts stay English
  * @returns {Promise<{page: import('playwright-core').Page, ended: Promise<number>,
  *   screenshot: (name: string) => Promise<string>, close: () => Promise<void>}>}
  *   `ended` resolves to the suite's exit code, and rejects when the page dies before.
  */
-export async function openWorkbench({ url, port, folder, artefacts, development }) {
+export async function openWorkbench({ url, port, folder, artefacts, development, language }) {
   const browser = await launchChromium();
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    // as the script of a language pack does it
+    if (language) await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)};`);
     const { ended } = development ? await prepareTests(page, { port, ...development }) : { ended: NEVER };
     await page.goto(`${url}/?${new URLSearchParams(place(folder))}`);
     return {

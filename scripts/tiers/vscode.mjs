@@ -27,7 +27,7 @@ await buildAll({ production: true });
 await tally.step('the package is light, whole, and installs', checkPackage);
 const extensionPaths = [packExtension(join(artefacts, 'extension')), join(root, 'test/vscode/pythonExtension')];
 await tally.step(`the suites ran in ${called}`, () => runSuites('suite', makeSuiteWorkspace));
-await tally.step('the suites of several folders ran', () => runSuites('folders', makeFoldersWorkspace));
+await tally.step('the suites of several folders ran', () => runSuites('folders', makeFoldersWorkspace, 'zh-cn'));
 // this is about the workbench in a browser: what a key press does and what a person then sees
 if (host === 'web') tally.add(await mocha('vscode/workbench', { timeout: 180_000 }));
 tally.close();
@@ -43,7 +43,7 @@ function checkPackage() {
 }
 
 /** Runs the suites in test/vscode/NAME in a window of their own. */
-async function runSuites(name, makeWorkspace) {
+async function runSuites(name, makeWorkspace, language) {
   const testsPath = await bundleSuites(name);
   const workspace = await makeWorkspace();
   const results = await listenForResults();
@@ -57,6 +57,7 @@ async function runSuites(name, makeWorkspace) {
       env,
       artefacts,
       onFailure: results.onFailure,
+      language,
     });
     // a host that dies early never reports; one that has reported still has to end
     const early = hosting.then(() => Promise.reject(new Error('The extension host ended without a result.')));

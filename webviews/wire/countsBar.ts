@@ -5,6 +5,13 @@ import { t } from '../common/strings';
 import { countText, exactBytes } from '../common/units';
 
 const ORDER: readonly Mark['kind'][] = ['announced', 'handed', 'accepted', 'acknowledged'];
+const NAMES: Readonly<Record<Mark['kind'], string>> = {
+  announced: t('announced'),
+  handed: t('handed'),
+  accepted: t('accepted'),
+  acknowledged: t('acknowledged'),
+  reply: t('reply'),
+};
 const HINTS: Readonly<Record<Mark['kind'], string>> = {
   announced: t('what the head of the request says will follow, with the head itself'),
   handed: t('what the program passed to send, sendall or write'),
@@ -46,7 +53,7 @@ export class CountsBar {
           class: 'count-value',
           text: mark.kind === 'announced' ? exactBytes(mark.count) : countText({ ...mark, value: mark.count }),
         }),
-        mark.kind,
+        NAMES[mark.kind],
       ),
     );
     this.element.replaceChildren(

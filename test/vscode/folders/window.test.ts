@@ -43,6 +43,8 @@ describe('a window without Python', () => {
 describe('a window with several folders', () => {
   /** The interpreter that is found when none is selected. */
   let python = '';
+  /** Names of the breakpoints that the debug adapter announced. */
+  let breakpoints: string[] = [];
 
   it('runs a program in the folder that it belongs to, and keeps the recording there', async () => {
     const { fsPath } = folder('first').uri;
@@ -50,6 +52,8 @@ describe('a window with several folders', () => {
     assert.equal(ended.configuration.cwd, fsPath);
     assert.ok(ended.outcome.captureFolder?.startsWith(join(fsPath, '.framewire')), String(ended.outcome.captureFolder));
     [python = ''] = ended.output.trim().split(/\r?\n/);
+    const { body } = ended.messages.find(({ type, command }) => type === 'response' && command === 'initialize') ?? {};
+    breakpoints = body.exceptionBreakpointFilters.map(({ label }: { label: string }) => label);
   });
 
   it('finds the folder of a session that was started without one, and follows its settings', async () => {
@@ -74,5 +78,20 @@ describe('a window with several folders', () => {
     assert.equal(outcome.captureFolder, join(fsPath, 'by-name'));
     const other = await runToEnd(() => vscode.debug.startDebugging(undefined, launch('first')));
     assert.equal(other.configuration.python, undefined);
+  });
+
+  it('speaks the language of the display everywhere: manifest, extension, debug adapter', () => {
+    // a browser's window is opened in Chinese; a desktop's has the language packs that it has
+    if (vscode.env.uiKind === vscode.UIKind.Web) assert.equal(vscode.env.language, 'zh-cn');
+    const chinese = vscode.env.language === 'zh-cn';
+    const { commands } = extension().packageJSON.contributes;
+    const shown = {
+      manifest: commands.find(({ command }: { command: string }) => command === 'framewire.openWirePanel').title,
+      extension: vscode.l10n.t('Show Report'),
+      breakpoint: breakpoints[0] ?? '',
+    };
+    const english = { manifest: 'Open Wire Panel', extension: 'Show Report', breakpoint: 'Failed Send or Receive' };
+    if (chinese) for (const [where, text] of Object.entries(shown)) assert.match(text, /\p{Script=Han}/u, where);
+    else assert.deepEqual(shown, english);
   });
 });
