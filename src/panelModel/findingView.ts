@@ -1,4 +1,5 @@
 /** A finding with its evidence turned into places in the panel. */
+import { t } from '../base/l10n';
 import type { Exchange } from '../decode/exchange';
 import { nameError } from '../diagnosis/classify';
 import { diagnose } from '../diagnosis/diagnose';
@@ -30,25 +31,25 @@ export function findingViewOf(exchange: Exchange, nodes: readonly TreeNode[], re
 function labelOf(evidence: Evidence): string {
   switch (evidence.kind) {
     case 'reply':
-      return `reply ${evidence.status}`;
+      return t('reply {0}', evidence.status);
     case 'bytes':
-      return `${evidence.range.direction === 'up' ? 'request' : 'reply'} bytes`;
+      return evidence.range.direction === 'up' ? t('request bytes') : t('reply bytes');
     case 'operation':
-      return `${evidence.operation} failed`;
+      return t('{0} failed', evidence.operation);
     case 'error':
       return evidence.type;
     case 'frame':
       return `${evidence.file.split(/[\\/]/).at(-1) ?? evidence.file}:${evidence.line}`;
     case 'counters':
-      return 'kernel counters';
+      return t('kernel counters');
     case 'resolve':
-      return 'name lookup';
+      return t('name lookup');
     case 'connect':
-      return `connect${evidence.address === null ? '' : ` ${evidence.address}`}`;
+      return evidence.address === null ? t('connect') : t('connect {0}', evidence.address);
     case 'certificate':
-      return 'certificate';
+      return t('certificate');
     case 'last-words':
-      return 'last words';
+      return t('last words');
   }
 }
 

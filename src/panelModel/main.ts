@@ -2,8 +2,18 @@
  * The panel's host as a process of its own: `panelHost.mjs FOLDER [--revealed]`, started with an IPC channel. It keeps
  * the work on a large capture away from the editor, and ends with its parent.
  */
+import { readFileSync } from 'node:fs';
+import { useBundle } from '../base/l10n';
 import type { Packet } from '../messages/panelChannel';
 import { PanelHost } from './panelHost';
+
+// in the language of the window that asks; a table that cannot be read leaves it at English
+try {
+  const table = process.env.FRAMEWIRE_STRINGS;
+  if (table) useBundle(JSON.parse(readFileSync(table, 'utf8')));
+} catch {
+  // the texts are there without it
+}
 
 const [folder, ...flags] = process.argv.slice(2);
 if (folder === undefined || !process.send) {

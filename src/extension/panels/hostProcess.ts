@@ -13,15 +13,17 @@ export interface HostProcessOptions {
   readonly script: string;
   readonly folder: string;
   readonly revealed: boolean;
+  /** File with the texts in the language of the display, as `vscode.l10n` has it; English without. */
+  readonly strings?: string | undefined;
 }
 
 /** Lines of standard error kept for the case that it dies. */
 const MAX_WORDS = 2000;
 
-export function startHostProcess({ script, folder, revealed }: HostProcessOptions): HostProcess {
+export function startHostProcess({ script, folder, revealed, strings }: HostProcessOptions): HostProcess {
   const child = fork(script, [folder, ...(revealed ? ['--revealed'] : [])], {
     // in a desktop editor the executable is Electron, which is Node only when it is told so
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' },
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '', FRAMEWIRE_STRINGS: strings ?? '' },
     execArgv: [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

@@ -43,6 +43,7 @@ export class PanelView implements vscode.Disposable {
         script: vscode.Uri.joinPath(extension, 'dist', 'panelHost.mjs').fsPath,
         folder,
         revealed: revealed.has(folder) || revealsByDefault(),
+        strings: vscode.l10n.uri?.fsPath,
       }),
       editor: this.handlers(),
     });
