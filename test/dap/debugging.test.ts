@@ -118,6 +118,16 @@ describe('debugging', () => {
       await dap.client.request('continue', { threadId: handled.threadId });
       const uncaught = await dap.stopped('exception');
       assert.equal(uncaught.frames[0].line, raises.line('uncaught'));
+      const { details } = await dap.client.request('exceptionInfo', { threadId: uncaught.threadId });
+      assert.deepEqual(details.framewire.notes, ['token=••• was used']);
+      const { scopes } = await dap.client.request('scopes', { frameId: uncaught.frames[0].id });
+      const { variablesReference } = scopes.find(({ name }: { name: string }) => name === 'Exception');
+      const { variables } = await dap.client.request('variables', { variablesReference });
+      assert.equal(
+        variables.find(({ name }: { name: string }) => name === 'notes').value,
+        "['token=hush was used']",
+        'a variable is shown as it is',
+      );
       await dap.client.request('continue', { threadId: handled.threadId });
       await dap.stopped('exception');
       await dap.client.request('continue', { threadId: handled.threadId });

@@ -205,12 +205,18 @@ describe('wire breakpoints', () => {
       const closed = await closedPort();
       await start(dap, upload, [`http://127.0.0.1:${closed}/`, '1'], { auto });
       const seen: unknown[] = [];
+      const words: string[] = [];
       for (const name of auto) {
         const { told, frames, stopped } = await wireStop(dap);
         assert.equal(told.breakpoint, name);
         seen.push([told.exception?.type, frames[0].name]);
+        words.push(told.text);
         await goOn(dap, stopped.threadId);
       }
+      assert.ok(
+        words.every((text) => text.endsWith(`, connecting to 127.0.0.1, port ${closed}`)),
+        words.join('\n'),
+      );
       assert.deepEqual(seen, [
         ['ConnectionRefusedError', 'connect'],
         ['ConnectionRefusedError', 'do_open'],
@@ -220,6 +226,43 @@ describe('wire breakpoints', () => {
       dap.client.outputOf('important');
       await dap.disconnect();
     }));
+
+  for (const [what, url, type, words] of [
+    [
+      'a name that there is not',
+      () => 'http://nowhere.invalid/',
+      'gaierror',
+      /^gaierror: .*, looking up nowhere\.invalid$/,
+    ],
+    [
+      'a certificate that is not trusted',
+      () => `${refusing.tlsUrl}/`,
+      'SSLCertVerificationError',
+      /^SSLCertVerificationError: .*certificate verify failed.*, in the TLS handshake with localhost$/,
+    ],
+  ] as const) {
+    it(`stop by themselves where no connection comes about for ${what}`, () =>
+      withSession(async (dap) => {
+        const { exceptionBreakpointFilters } = await dap.initialize();
+        const defaults = exceptionBreakpointFilters.filter((one: Body) => one.default);
+        await dap.launch({
+          program: upload,
+          configuration: { args: [url(), '1'] },
+          exceptionBreakpoints: { filters: defaults.map(({ filter }: Body) => filter) },
+        });
+        for (const breakpoint of ['http.client.connect', 'urllib.do_open', 'urllib.error']) {
+          const { told, stopped } = await wireStop(dap);
+          assert.equal(told.breakpoint, breakpoint);
+          if (breakpoint === 'urllib.error') assert.equal(told.exception?.chain[1]?.type, type);
+          else assert.match(told.text, words);
+          await goOn(dap, stopped.threadId);
+        }
+        assert.equal(await dap.ended(), 0);
+        dap.client.outputOf('important');
+        dap.client.outputOf('stdout');
+        await dap.disconnect();
+      }));
+  }
 
   it('stop where http.client finds no reply at all', () =>
     withSession(async (dap) => {

@@ -105,6 +105,18 @@ def _note(sock: Any, args: Any, began: int, frame: Any, number: int, error: Base
     if error is None:
         error = OSError(number, os.strerror(number))
     _record(thread, state, sock, address, frame, began, "failed", error)
+    watch = recorder.watch
+    if watch is not None:
+        watch.unable(error, "connecting to %s" % _place(address))
+
+
+def _place(address: Any) -> str:
+    """An address for people; only of exact builtin types, so that nothing of the program's runs."""
+    if type(address) is str:
+        return address
+    if type(address) is tuple and len(address) > 1 and type(address[0]) is str and type(address[1]) is int:
+        return "%s, port %d" % (address[0], address[1])
+    return "the server"
 
 
 def connect(original: Any) -> Any:

@@ -95,6 +95,9 @@ def write_tls(
         kernel.write_counters(state, sock, moment, kernel.unread(sock) if error is not None else -1)
     if error is not None:
         state.failed = True
+        watch = recorder.watch
+        if watch is not None:
+            watch.unable(error, "in the TLS handshake with %s" % (name if type(name) is str else "the server"))
 
 
 def _note(sock: Any, began: int, frame: Any, error: BaseException | None) -> None:

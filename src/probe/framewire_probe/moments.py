@@ -11,16 +11,23 @@ from .exchanges import Exchange, tcp_progress
 class Moment:
     """Facts are looked up when asked for; most conditions end after the first."""
 
-    __slots__ = ("error", "exchange", "handed", "now", "progress", "sock", "state")
+    __slots__ = ("error", "exchange", "handed", "now", "progress", "sock", "state", "what")
 
     def __init__(
-        self, state: Any, sock: Any, exchange: Optional[Exchange], error: Optional[BaseException], handed: int = 0
+        self,
+        state: Any,
+        sock: Any,
+        exchange: Optional[Exchange],
+        error: Optional[BaseException],
+        handed: int = 0,
+        what: Optional[str] = None,
     ) -> None:
         self.state = state
         self.sock = sock
         self.exchange = exchange
         self.error = error
         self.handed = handed  # bytes passed to the send that is failing, on top of the exchange's
+        self.what = what  # what was being done, where there is no exchange yet
         self.now = monotonic_ns()
         self.progress: Any = None
 
@@ -31,7 +38,7 @@ class Moment:
 
     def of(self, error: Optional[BaseException]) -> "Moment":
         """The same moment with another exception, what it has become on its way; without the socket."""
-        moment = Moment(self.state, None, self.exchange, error, self.handed)
+        moment = Moment(self.state, None, self.exchange, error, self.handed, self.what)
         moment.now, moment.progress = self.now, self.progress
         return moment
 

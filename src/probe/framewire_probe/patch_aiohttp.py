@@ -19,7 +19,8 @@ def _make(original: Any) -> Any:
         # An idle connection that the server closes ends here, too: in an exception that is no OSError.
         if watch is not None and recorder.on and args and isinstance(args[0], OSError):
             try:
-                watch.leaving(args[0], sys._getframe(1), not this_thread().scope)
+                cause = args[1] if len(args) > 1 else None
+                watch.leaving(args[0], sys._getframe(1), not this_thread().scope, cause)
             except BaseException as error:
                 recorder.internal("aiohttp", error)
         try:

@@ -76,6 +76,9 @@ def _note(function: str, args: Any, kwargs: Any, began: int, result: Any, error:
             "error": number,
         },
     )
+    watch = recorder.watch
+    if watch is not None and error is not None:
+        watch.unable(error, "looking up %s" % (host if type(host) is str else "a name"))
 
 
 def make(function: str) -> Any:

@@ -170,7 +170,7 @@ def _text(name: str, moment: Moment) -> str:
         text = first["type"] + (": " + first["message"] if first["message"] else "")
         if exchange is not None and exchange.status is None and line is not None:
             return "%s, after the server had already replied %s" % (text, line)
-        return text
+        return text if moment.what is None else "%s, %s" % (text, moment.what)
     what = (
         "%s %s" % (exchange.head.method, exchange.head.path)
         if exchange is not None and exchange.is_http

@@ -31,6 +31,8 @@ ERROR_STATUS = 400  # from here on
 LOOK_EVERY = 100_000  # nanoseconds between two looks for an early reply
 SLOW = 5.0  # seconds: what "slow" means without a condition
 
+_HTTP_CLIENT = "http.client."
+
 # In the set of what was shown of a library call: with places one stop tells of its failure.
 _ONCE = (0, "")
 
@@ -173,8 +175,7 @@ class Watch:
                 seen = self.seen.setdefault(get_ident(), set())
                 if self.places is not None:
                     seen.add(_ONCE)
-                # The same exception leaving the same library's frames a line later would tell nothing new.
-                seen.update((id(error), path.name) for path in self.paths if path.name.startswith("http.client."))
+                self._pass_by(seen, error)
             return
         self._unread(state, sock, frame, moment)
 
@@ -193,21 +194,27 @@ class Watch:
 
     def connected(self, state: Any, sock: Any, frame: Any) -> None:
         """A connection of the program's own making stands."""
+        self.lost.pop(get_ident(), None)  # what was tried before it has come to nothing
         if state.stream and self.connects is not None:
             exchange = state.exchange = Exchange(sock, True)
             self._judge(CONNECTED, self.connects, frame, Moment(state, sock, exchange, None))
 
-    def leaving(self, error: BaseException, frame: Any, outermost: bool) -> None:
-        """An exception has come out of a library call that `frame` made."""
+    def unable(self, error: BaseException, what: str) -> None:
+        """Something that comes before a connection's first byte has failed. what: "connecting to 127.0.0.1, port 1"."""
+        if self.paths:
+            self.lost[get_ident()] = (id(error), Moment(None, None, None, None, what=what))
+
+    def leaving(self, error: BaseException, frame: Any, outermost: bool, cause: Any = None) -> None:
+        """An exception has come out of a library call that `frame` made. cause: what it was made of, not named by it yet."""
         try:
             if self.paths and is_network(error) and attached() is not None:
-                self._follow(error, caller(frame))
+                self._follow(error, caller(frame), cause)
         finally:
             if outermost:
                 self.seen.pop(get_ident(), None)
                 self.lost.pop(get_ident(), None)
 
-    def _follow(self, error: BaseException, live: Any) -> None:
+    def _follow(self, error: BaseException, live: Any, cause: Any) -> None:
         ident = get_ident()
         seen = self.seen.setdefault(ident, set())
         number, lost = self.lost.get(ident, (0, None))
@@ -218,14 +225,20 @@ class Watch:
             spot = find(path, error, live)
             if spot is None:
                 continue
-            known = lost is not None and comes_of(error, number)
+            known = comes_of(error, number) or (isinstance(cause, BaseException) and comes_of(cause, number))
             moment = lost.of(error) if lost is not None and known else Moment(None, None, None, error)
             if self.places is not None:
                 if not moment.placed and self.places.spot(spot) is None:
                     continue
                 seen.add(_ONCE)
             seen.add(key)
+            if path.name.startswith(_HTTP_CLIENT):
+                self._pass_by(seen, error)
             self.stopper(path.name, spot, moment)
+
+    def _pass_by(self, seen: Set[Any], error: BaseException) -> None:
+        """The same exception leaving the next frame of the same library would tell nothing new."""
+        seen.update((id(error), path.name) for path in self.paths if path.name.startswith(_HTTP_CLIENT))
 
     def _judge(self, name: str, condition: Condition, frame: Any, moment: Moment) -> bool:
         if attached() is None:

@@ -6,4 +6,6 @@ def careful():
 
 
 careful()
-raise KeyError("not handled")  # @uncaught
+error = KeyError("not handled")
+error.__notes__ = ["token=hush was used"]
+raise error  # @uncaught

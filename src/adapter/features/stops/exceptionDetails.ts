@@ -26,14 +26,23 @@ export function exceptionDetails(chain: readonly Link[], evaluateName: string): 
   return first;
 }
 
-/** One line each: "caused by BrokenPipeError: [Errno 32] Broken pipe (EPIPE)" */
+/** The notes of the exception, and a line for each that it names: "direct cause: BrokenPipeError: [Errno 32] Broken pipe (EPIPE)" */
 export function chainLines(chain: readonly Link[]): string[] {
   const words: Record<string, string> = {
     reason: 'reason',
     cause: 'direct cause',
     context: 'raised while handling',
   };
-  return chain.slice(1).map((link) => `${words[String(link.relation)] ?? link.relation}: ${oneLine(link)}`);
+  const named = (link: Link) => `${words[String(link.relation)] ?? link.relation}: ${oneLine(link)}`;
+  return chain.flatMap((link, index) => [
+    ...(index === 0 ? [] : [named(link)]),
+    ...notesOf(link).map((note) => `${index === 0 ? '' : '  '}note: ${note}`),
+  ]);
+}
+
+/** `__notes__`: what the program has added to it. */
+function notesOf(link: Link): string[] {
+  return Array.isArray(link.notes) ? link.notes.map((note) => redact.text(String(note))) : [];
 }
 
 function oneLine(link: Link): string {
@@ -50,9 +59,11 @@ function detailsOf(link: Link): Details {
   const message = textOf(link.message);
   const args = Array.isArray(link.args) ? link.args.map((one) => redact.text(String(one))) : [];
   const extra: Json = { args };
-  for (const member of ['relation', 'errno', 'errnoName', 'library', 'reason', 'verifyMessage', 'notes']) {
+  for (const member of ['relation', 'errno', 'errnoName', 'library', 'reason', 'verifyMessage']) {
     if (link[member] !== undefined && link[member] !== null) extra[member] = link[member];
   }
+  const notes = notesOf(link);
+  if (notes.length > 0) extra.notes = notes;
   return {
     message: message ? redact.text(message) : `${type}(${args.join(', ')})`,
     typeName: type,
