@@ -205,7 +205,7 @@ class Watch:
             self.lost[get_ident()] = (id(error), Moment(None, None, None, None, what=what))
 
     def leaving(self, error: BaseException, frame: Any, outermost: bool, cause: Any = None) -> None:
-        """An exception has come out of a library call that `frame` made. cause: what it was made of, if not named by it."""
+        """An exception has come out of a library call that `frame` made. cause: what it was made of, unnamed yet."""
         try:
             if self.paths and is_network(error) and attached() is not None:
                 self._follow(error, caller(frame), cause)
