@@ -15,20 +15,27 @@ export function logSessions(log: vscode.LogOutputChannel): vscode.Disposable {
   return vscode.debug.registerDebugAdapterTrackerFactory(DEBUG_TYPE, {
     createDebugAdapterTracker({ name, configuration }) {
       const say = (text: string) => `[${name}] ${text}`;
+      let over = false;
       return {
         onWillStartSession: () => log.info(say(`the session begins: ${configuration.request}`)),
         onWillReceiveMessage: ({ command }: Message) => log.trace(say(`→ ${command}`)),
         onDidSendMessage: ({ type, command, event, success, message, body }: Message) => {
+          if (event === 'terminated') over = true;
           if (type !== 'response') log.trace(say(`← ${type} ${event ?? command}`));
           else if (success === false)
             log.warn(say(`${command} failed: ${body?.error?.format ?? message ?? 'no reason given'}`));
           else log.trace(say(`← ${command}`));
         },
         onWillStopSession: () => log.info(say('the session ends')),
-        onError: (error) => log.error(say(`the debug adapter: ${error.message}`)),
+        onError: (error) => {
+          // when the adapter has said that all is over, the end of its output is no error, though the editor calls it one
+          const text = say(`the debug adapter: ${error.message}`);
+          if (over) log.debug(text);
+          else log.error(text);
+        },
         onExit: (code, signal) => {
           const how = signal ?? `exit code ${code}`;
-          if (code) log.error(say(`the debug adapter ended with ${how}`));
+          if (code && !over) log.error(say(`the debug adapter ended with ${how}`));
           else log.debug(say(`the debug adapter ended with ${how}`));
         },
       };
