@@ -25,7 +25,12 @@ export async function makeSuiteWorkspace() {
   writeFileSync(join(folder, 'cert.pem'), example.certificate);
   cpSync(join(root, 'examples/upload.py'), join(folder, 'upload.py'));
   writeFileSync(join(folder, 'demo.cast'), Buffer.alloc(ORIGINAL_SIZE, 'o'));
-  const configurations = [...(server ? uploads(server, findAsciinema()) : []), exampleUpload(example), hello()];
+  const configurations = [
+    ...(server ? uploads(server, findAsciinema()) : []),
+    exampleUpload(example),
+    hello(),
+    helloOfDebugpy(),
+  ];
   mkdirSync(join(folder, '.vscode'), { recursive: true });
   writeFileSync(join(folder, '.vscode/launch.json'), JSON.stringify({ version: '0.2.0', configurations }, null, 2));
   return {
@@ -98,4 +103,15 @@ function exampleUpload({ tlsUrl }) {
 
 function hello() {
   return { name: 'hello', type: 'framewire', request: 'launch', program: '${workspaceFolder}/hello.py' };
+}
+
+/** A configuration as people have it before they know of Framewire. */
+function helloOfDebugpy() {
+  return {
+    name: "hello, with the Python debugger's type",
+    type: 'debugpy',
+    request: 'launch',
+    program: '${workspaceFolder}/hello.py',
+    env: { GREETING: 'recorded' },
+  };
 }

@@ -1,10 +1,13 @@
 // The extension in a real extension host, and the whole of it in a real workbench.
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildAll } from '../build.mjs';
 import { installInCodeServer } from '../lib/codeServer.mjs';
 import { packExtension } from '../lib/packExtension.mjs';
 import { out, root } from '../lib/paths.mjs';
+import { findPythons } from '../lib/pythons.mjs';
+import { ensureDebian } from '../lib/setup.mjs';
 import { bundleSuites, listenForResults } from '../lib/suites.mjs';
 import { makeFoldersWorkspace, makeSuiteWorkspace } from '../lib/suiteWorkspace.mjs';
 import { mocha, Tally } from '../lib/tier.mjs';
@@ -25,7 +28,8 @@ rmSync(artefacts, { recursive: true, force: true });
 // as it is shipped
 await buildAll({ production: true });
 await tally.step('the package is light, whole, and installs', checkPackage);
-const extensionPaths = [packExtension(join(artefacts, 'extension')), join(root, 'test/vscode/pythonExtension')];
+const standIns = ['pythonExtension', 'debugpyExtension'].map((name) => join(root, 'test/vscode', name));
+const extensionPaths = [packExtension(join(artefacts, 'extension')), ...standIns];
 await tally.step(`the suites ran in ${called}`, () => runSuites('suite', makeSuiteWorkspace));
 await tally.step('the suites of several folders ran', () => runSuites('folders', makeFoldersWorkspace, 'zh-cn'));
 // this is about the workbench in a browser: what a key press does and what a person then sees
@@ -45,10 +49,12 @@ function checkPackage() {
 /** Runs the suites in test/vscode/NAME in a window of their own. */
 async function runSuites(name, makeWorkspace, language) {
   const testsPath = await bundleSuites(name);
+  const pytestPython = findPytest();
   const workspace = await makeWorkspace();
   const results = await listenForResults();
   const { original } = workspace;
-  const env = { FRAMEWIRE_SUITES: JSON.stringify({ reportPort: results.port, grep, original }) };
+  const options = { reportPort: results.port, grep, original, pytestPython };
+  const env = { FRAMEWIRE_SUITES: JSON.stringify(options) };
   try {
     const hosting = hosts[host]({
       folder: workspace.folder,
@@ -70,4 +76,14 @@ async function runSuites(name, makeWorkspace, language) {
     results.close();
     await workspace.stop();
   }
+}
+
+/** An interpreter that has pytest, which this machine may have for any of them. */
+function findPytest() {
+  const has = (python) => spawnSync(python, ['-c', 'import pytest'], { stdio: 'ignore' }).status === 0;
+  const found = findPythons().find(({ path }) => has(path));
+  if (found) return found.path;
+  ensureDebian({ '/usr/bin/python3 -c import pytest': 'python3-pytest' });
+  if (!has('/usr/bin/python3')) throw new Error('These suites need a Python that has pytest: pip install pytest');
+  return '/usr/bin/python3';
 }

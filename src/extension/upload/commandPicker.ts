@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ListedConfiguration } from '../debug/launchList';
 import { attributesOf, lineOf } from './commandLine';
 import type { Choice, CommandMemory } from './commandMemory';
-import type { ConsoleScript } from './consoleScripts';
+import { type ConsoleScript, startsIn } from './consoleScripts';
 
 export interface Offer {
   /** What the question is about: "urllib_http_adapter.py". */
@@ -14,6 +14,8 @@ export interface Offer {
   readonly launches: readonly ListedConfiguration[];
   /** Comes when the interpreter has answered. */
   readonly scripts: Promise<readonly ConsoleScript[]>;
+  /** The package that is asked about: its own commands come first. */
+  readonly packageName: string | null;
   /** Where the command will run. */
   readonly cwd: string;
   readonly memory: CommandMemory;
@@ -42,15 +44,23 @@ function pickItem(offer: Offer): Promise<Item | undefined> {
   pick.matchOnDescription = true;
   pick.busy = true;
   const itself: Item[] = offer.itself ? [{ label: `$(play) ${offer.itself}`, choice: { kind: 'itself' } }] : [];
-  const fixed = [...itself, ...recentItems(offer.recent), ...launchItems(offer.launches)];
+  const before = [...itself, ...recentItems(offer.recent)];
+  const launches = launchItems(offer.launches);
+  let own: readonly Item[] = [];
   let scripts: readonly Item[] = [];
   const show = () => {
-    const typed = typedItem(pick.value, offer.cwd, scripts);
-    pick.items = [...typed, ...fixed, ...scripts];
+    const typed = typedItem(pick.value, offer.cwd, [...own, ...scripts]);
+    pick.items = [...typed, ...before, ...own, ...launches, ...scripts];
   };
   show();
   offer.scripts.then((found) => {
-    scripts = scriptItems(found);
+    const { packageName } = offer;
+    const isOwn = (script: ConsoleScript) => startsIn(script, packageName);
+    own = scriptItems(vscode.l10n.t('commands of {0}', packageName ?? ''), found.filter(isOwn));
+    scripts = scriptItems(
+      vscode.l10n.t('installed commands'),
+      found.filter((script) => !isOwn(script)),
+    );
     pick.busy = false;
     show();
   });
@@ -91,9 +101,9 @@ function launchItems(launches: readonly ListedConfiguration[]): Item[] {
   );
 }
 
-function scriptItems(scripts: readonly ConsoleScript[]): Item[] {
+function scriptItems(title: string, scripts: readonly ConsoleScript[]): Item[] {
   return section(
-    vscode.l10n.t('installed commands'),
+    title,
     scripts.map((script) => ({
       label: `$(terminal) ${script.name}`,
       description: `${script.distribution} ${script.version}`,

@@ -66,8 +66,6 @@ export function consoleScripts(python: string): Promise<readonly ConsoleScript[]
   });
 }
 
-/** Those that start in a package first, else by name. */
-export function closestFirst(scripts: readonly ConsoleScript[], packageName: string | null): readonly ConsoleScript[] {
-  const own = ({ module }: ConsoleScript) => module.split('.')[0] === packageName;
-  return [...scripts.filter(own), ...scripts.filter((script) => !own(script))];
-}
+/** Whether a command starts in this package. */
+export const startsIn = ({ module }: ConsoleScript, packageName: string | null): boolean =>
+  module.split('.')[0] === packageName;

@@ -23,7 +23,9 @@ export function registerStarts(
 ): vscode.Disposable {
   const uploads = new UploadDebugging(state, language, log);
   const handlers: Record<UploadCommandId, (...given: readonly unknown[]) => unknown> = {
-    'framewire.debugUploadHere': (first, second, line) => uploads.here(first, second, line),
+    'framewire.debugUploadHere': (first, second, line) =>
+      // a key binding has one argument, and means the place of the cursor
+      isBound(first) ? uploads.here(undefined, undefined, first.commandLine) : uploads.here(first, second, line),
     'framewire.debugUploadHereWith': (first, second) => uploads.here(first, second, null, true),
     'framewire.debugFile': (uri) => uploads.file(uri),
     'framewire.recordConfiguration': recordConfiguration,
@@ -41,3 +43,6 @@ export function registerStarts(
     ),
   );
 }
+
+const isBound = (first: unknown): first is { readonly commandLine: string } =>
+  typeof first === 'object' && first !== null && 'commandLine' in first;

@@ -11,7 +11,7 @@ import { askedPlace } from './askedPlace';
 import { attributesOf } from './commandLine';
 import { type Choice, CommandMemory } from './commandMemory';
 import { type Picked, pickCommand } from './commandPicker';
-import { closestFirst, consoleScripts } from './consoleScripts';
+import { consoleScripts } from './consoleScripts';
 import { libraryOf } from './libraryFile';
 import { likelyInterpreters } from './likelyInterpreters';
 import { type Start, startOf } from './startPlan';
@@ -73,7 +73,11 @@ export class UploadDebugging {
   }
 
   async #placeIn(document: vscode.TextDocument, range: vscode.Range | null): Promise<UploadPlace> {
-    const params: UploadPlaceParams = { textDocument: { uri: document.uri.toString() }, range };
+    const params: UploadPlaceParams = {
+      textDocument: { uri: document.uri.toString() },
+      // the editor's own become lists on their way
+      range: range && { start: plain(range.start), end: plain(range.end) },
+    };
     try {
       const place = await this.language.request<UploadPlace | null>(UPLOAD_PLACE_REQUEST, params);
       if (place) return place;
@@ -122,7 +126,8 @@ export class UploadDebugging {
       itself,
       recent: this.#memory.recent.filter((choice) => this.#ofChoice(choice, folder) !== null),
       launches: listedConfigurations(TYPES),
-      scripts: python ? consoleScripts(python).then((all) => closestFirst(all, name)) : Promise.resolve([]),
+      scripts: python ? consoleScripts(python) : Promise.resolve([]),
+      packageName: name,
       cwd: cwdOf(folder),
       memory: this.#memory,
     });
@@ -185,6 +190,8 @@ function restricted(
 }
 
 const base = (name: string): vscode.DebugConfiguration => ({ type: DEBUG_TYPE, request: 'launch', name });
+
+const plain = ({ line, character }: vscode.Position) => ({ line, character });
 
 const folderOf = (uri: vscode.Uri) =>
   vscode.workspace.getWorkspaceFolder(uri) ?? vscode.workspace.workspaceFolders?.[0];

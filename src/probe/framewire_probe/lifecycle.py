@@ -44,6 +44,7 @@ PATCHES: dict[str, Callable[[Any], None]] = {
     "httpx._transports.default": patch_httpx.patch,
     "aiohttp.client_proto": patch_aiohttp.patch,
     "aiohttp.client_reqrep": raising.patch_aiohttp,
+    "aiohttp.http_writer": patch_aiohttp.patch_writer,
 }
 
 _finder: importhook.Finder | None = None

@@ -1,6 +1,7 @@
 """Places in the source that wire breakpoints are restricted to: a call, a function or a file, by its lines."""
 
 import os
+from _contextvars import ContextVar
 from typing import Any, Dict, NamedTuple, Optional, Sequence, Set, Tuple
 
 from .suspend import Spot, at
@@ -19,13 +20,15 @@ class Place(NamedTuple):
 class Places:
     """Some places, which of them have been come to, and a memory of which files they are in."""
 
-    __slots__ = ("_known", "_wanted", "all", "reached")
+    __slots__ = ("_handed", "_known", "_wanted", "all", "reached")
 
     def __init__(self, places: Sequence[Place]) -> None:
         self.all = tuple(places)
         self.reached: Set[Place] = set()  # a send from there has been told
         self._wanted = [(os.path.basename(place.file), _real(place.file), place) for place in self.all]
         self._known: Dict[str, Tuple[Place, ...]] = {}  # code's name of its file -> the places in it
+        # of the task that makes a request; the tasks that it starts have it, too
+        self._handed: Any = ContextVar("framewire_place", default=None)
 
     @property
     def pending(self) -> bool:
@@ -43,6 +46,21 @@ class Places:
             for place in places:
                 if place.first <= (frame.f_lineno or 0) <= place.last:
                     return frame, place
+            frame = frame.f_back
+        return None
+
+    def hand_over(self, frame: Any) -> None:
+        """A request begins, which may be sent by a task of its own: that has nothing of this stack."""
+        found = self.around(frame)
+        if found is not None or self._handed.get() is not None:
+            self._handed.set(None if found is None else found[1])
+
+    def handed_over(self, frame: Any) -> Optional[Place]:
+        """The place that a task of aiohttp's, in which `frame` runs, sends for."""
+        while frame is not None:
+            if frame.f_code.co_name == "write_bytes" and frame.f_globals.get("__name__") == "aiohttp.client_reqrep":
+                place: Optional[Place] = self._handed.get()
+                return place
             frame = frame.f_back
         return None
 

@@ -115,8 +115,9 @@ def _stop(name: str, spot: Spot, moment: Moment) -> bool:
     """Stop the calling thread at `spot` for the filter or automatic breakpoint `name`."""
     config = recorder.watch
     if config is not None and config.places is not None:
-        # what a call has set off may go wrong elsewhere
-        spot = config.places.spot(spot) or suspend.in_program(spot)
+        # What a call has set off may go wrong elsewhere. Under an event loop the program's own frame is the one that
+        # runs the loop, which tells nothing.
+        spot = config.places.spot(spot) or (spot if _in_loop(spot.live) else suspend.in_program(spot))
     elif config is not None and config.in_program:
         spot = suspend.in_program(spot)
     number = 0
@@ -134,6 +135,15 @@ def _stop(name: str, spot: Spot, moment: Moment) -> bool:
         _stopped.pop(number, None)
         _moments.pop(number, None)
         moment.sock = None
+
+
+def _in_loop(frame: Any) -> bool:
+    """Whether asyncio's event loop runs this frame."""
+    while frame is not None:
+        if frame.f_code.co_name == "_run_once" and frame.f_globals.get("__name__") == "asyncio.base_events":
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _description(name: str, spot: Spot, moment: Moment, thread: int) -> Dict[str, Any]:

@@ -130,13 +130,15 @@ class Watch:
         if exchange.placed and not places.pending:
             return False
         found = places.around(frame)
-        if found is None:
+        place = places.handed_over(frame) if found is None else found[1]
+        if place is None:
             return False
         exchange.placed = True
-        if found[1] in places.reached or attached() is None:
+        if place in places.reached or attached() is None:
             return False
-        places.reached.add(found[1])
-        return self.stopper(PLACE, at(found[0]), Moment(state, sock, exchange, None))
+        places.reached.add(place)
+        spot = at(above_transport(frame) if found is None else found[0])
+        return self.stopper(PLACE, spot, Moment(state, sock, exchange, None))
 
     def received(self, state: Any, sock: Any, frame: Any, data: Any, size: int) -> None:
         """The program received `size` bytes into `data`."""
@@ -146,7 +148,7 @@ class Watch:
         if self.slows is not None and self._judge(SLOW_REPLY, self.slows, frame, Moment(state, sock, exchange, None)):
             return
         if self.reads is not None and exchange.status >= ERROR_STATUS:
-            self._judge(STATUS_READ, self.reads, frame, Moment(state, sock, exchange, None))
+            exchange.told |= self._judge(STATUS_READ, self.reads, frame, Moment(state, sock, exchange, None))
 
     def overheard(self, state: Any, data: bytes) -> None:
         """What waits for the program on a connection, from the first byte it has not read."""
@@ -169,6 +171,8 @@ class Watch:
         moment = Moment(state, sock, exchange, error, max(size, 0))
         if self.paths:
             self.lost[get_ident()] = (id(error), moment.kept())
+        if self.places is not None and exchange.told:
+            return  # one failure of what is asked about stops once
         if self.failures is not None and self._judge(FAILED, self.failures, frame, moment):
             exchange.told = True
             if self.paths and this_thread().scope:

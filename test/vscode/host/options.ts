@@ -5,6 +5,8 @@ export interface HostOptions {
   readonly grep: string | null;
   /** The original pair, asciinema and nginx, is in launch.json. */
   readonly original: boolean;
+  /** An interpreter that has pytest. */
+  readonly pytestPython: string;
 }
 
 export function hostOptions(): HostOptions {

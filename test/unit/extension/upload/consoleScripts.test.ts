@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { closestFirst, consoleScripts } from '../../../../src/extension/upload/consoleScripts';
+import { consoleScripts, startsIn } from '../../../../src/extension/upload/consoleScripts';
 import { likelyInterpreters } from '../../../../src/extension/upload/likelyInterpreters';
 
 describe('installed commands', () => {
@@ -46,11 +46,11 @@ describe('installed commands', () => {
     assert.deepEqual(await consoleScripts(join(folder, 'python')), []);
   });
 
-  it('come with those of the library first', () => {
-    const script = (name: string, module: string) => ({ name, module, distribution: 'd', version: '1', path: null });
-    const [a, b, c] = [script('a', 'other.cli'), script('b', 'asciinema.__main__'), script('c', 'asciinema2')];
-    assert.deepEqual(closestFirst([a, b, c], 'asciinema'), [b, a, c]);
-    assert.deepEqual(closestFirst([a, b, c], null), [a, b, c]);
+  it('start in a package', () => {
+    const script = (module: string) => ({ name: 'a', module, distribution: 'd', version: '1', path: null });
+    assert.equal(startsIn(script('asciinema.__main__'), 'asciinema'), true);
+    assert.equal(startsIn(script('asciinema2'), 'asciinema'), false);
+    assert.equal(startsIn(script('asciinema'), null), false);
   });
 
   it('belong to the selected interpreter, else to that of the project, else to one on PATH', () => {
