@@ -1,6 +1,7 @@
 // What recording costs, as ratios against the plain run: `npm run bench [-- --rounds N] [--mib N] [--python PATH]`.
 // What it adds to the start of a debug session, against debugpy alone: `npm run bench -- start [--rounds N] [--python PATH]`.
 // How fast the language server is with a large source: `npm run bench -- language [--rounds N]`.
+// How the wire panel fares on large captures: `npm run bench -- panel [--exchanges N] [--mib N] [--python PATH]`.
 // How long the extension takes to activate: `npm run bench -- activation [--rounds N]`.
 //
 // The variants run interleaved, round after round, so that a noisy moment meets them all; a round's ratio is taken against the
@@ -23,6 +24,7 @@ const { values: options, positionals } = parseArgs({
     rounds: { type: 'string', default: '7' },
     mib: { type: 'string', default: '256' },
     sends: { type: 'string', default: '100000' },
+    exchanges: { type: 'string', default: '100000' },
     python: { type: 'string' },
     json: { type: 'string' },
   },
@@ -47,6 +49,11 @@ runQuiet(process.execPath, [join(root, 'scripts/build.mjs')], { what: 'build' })
 const { makeCertificate } = await import('../examples/certificate.mjs');
 const python = options.python ?? findPythons().find(({ version }) => version.startsWith('3.11.'))?.path ?? 'python3';
 if (positionals[0] === 'start') process.exit(await start());
+if (positionals[0] === 'panel') {
+  const { benchPanel } = await import('./lib/benchPanel.mjs');
+  const mib = process.argv.some((argument) => argument.startsWith('--mib')) ? Number(options.mib) : undefined;
+  process.exit((await benchPanel({ python, exchanges: Number(options.exchanges), mib })) ? 0 : 1);
+}
 const folder = mkdtempSync(join(tmpdir(), 'framewire-bench-'));
 const certificate = join(folder, 'cert.pem');
 const servers = [];

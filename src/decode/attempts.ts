@@ -1,5 +1,5 @@
-import type { Connect, Resolve } from '../wire/model';
-import type { ProcessModel } from '../wire/processModel';
+import type { Connect } from '../wire/model';
+import type { Tried } from '../wire/processModel';
 import type { SocketModel } from '../wire/socketModel';
 
 /** One way to a server: the attempts that a library made for it, address by address, until one succeeded. */
@@ -8,111 +8,51 @@ export interface Attempt {
   readonly connects: readonly Connect[];
   /** The socket of the last one: the connection, or the final failure. */
   readonly socket: SocketModel;
-  /** The first socket's id: it stays the same while further addresses are tried. */
-  readonly firstSocket: number;
+  /** Every socket of it, in order and without repetition; never empty. */
+  readonly sockets: readonly number[];
 }
 
-/** Resolutions looked at for the one that a connection's address came from. */
-const MAX_LOOKED_AT = 500;
+/** The first socket's id: it stays the same while further addresses are tried. */
+export const firstSocket = ({ sockets }: Attempt): number => sockets[0] as number;
+
+/** Attempts that may still go on; a program does not leave more of them open at once. */
+const MAX_OPEN = 1024;
 
 const isClientStream = (socket: SocketModel) => !socket.accepted && socket.type.includes('SOCK_STREAM');
 
 /**
- * Groups the attempts to connect of one process. `socket.create_connection` and its kin resolve a name once and try
- * the addresses in turn, each with a socket of its own, in the same thread and library call. Connections that were
+ * Groups the attempts to connect of one process, as they come. `socket.create_connection` and its kin resolve a name once
+ * and try the addresses in turn, each with a socket of its own, in the same thread and library call. Connections that were
  * found open have no attempt and make a group each.
  */
-export function groupAttempts(process: ProcessModel): Attempt[] {
-  const tried = process.sockets
-    .filter(isClientStream)
-    .flatMap((socket) => socket.connects.map((connect) => ({ socket, connect })))
-    .sort((a, b) => a.connect.at - b.connect.at);
-  const groups: { socket: SocketModel; connect: Connect }[][] = [];
-  const open = new Map<string, { socket: SocketModel; connect: Connect }[]>();
-  const resolved = resolveTimes(process);
-  for (const one of tried) {
-    const key = `${one.connect.thread}/${one.connect.scope}`;
-    const group = open.get(key);
-    const last = group?.at(-1);
-    if (group && last && goesOn(resolved, last, one)) group.push(one);
-    else {
-      const fresh = [one];
-      open.set(key, fresh);
-      groups.push(fresh);
-    }
+export class Attempts {
+  /** The last attempt of each thread and call. */
+  private readonly open = new Map<string, Attempt>();
+
+  /**
+   * The attempt that this is, or belongs to; null for what is no client's stream.
+   * @returns `instead`: the attempt so far, which went on
+   */
+  add({ socket, connect, resolvedAt }: Tried): { readonly attempt: Attempt; readonly instead: Attempt | null } | null {
+    if (!isClientStream(socket)) return null;
+    if (!connect) return { attempt: { connects: [], socket, sockets: [socket.id] }, instead: null };
+    const key = `${connect.thread}/${connect.scope}`;
+    const before = this.open.get(key);
+    const instead = before && goesOn(before, socket, connect, resolvedAt) ? before : null;
+    const sockets = instead ? [...instead.sockets.filter((id) => id !== socket.id), socket.id] : [socket.id];
+    const attempt = { connects: [...(instead?.connects ?? []), connect], socket, sockets };
+    this.open.delete(key);
+    if (connect.result !== 'connected') this.open.set(key, attempt);
+    if (this.open.size > MAX_OPEN) this.open.delete(this.open.keys().next().value as string);
+    return { attempt, instead };
   }
-  const attempts = groups.map((group): Attempt => {
-    const [first, last] = [group[0], group.at(-1)] as [(typeof group)[0], (typeof group)[0]];
-    return {
-      connects: group.map(({ connect }) => connect),
-      socket: last.socket,
-      firstSocket: first.socket.id,
-    };
-  });
-  const found = process.sockets
-    .filter((socket) => isClientStream(socket) && socket.connects.length === 0 && socket.streams.length > 0)
-    .map((socket): Attempt => ({ connects: [], socket, firstSocket: socket.id }));
-  return [...attempts, ...found];
 }
 
-/** By thread, when names were resolved, sorted. */
-function resolveTimes(process: ProcessModel): Map<number, number[]> {
-  const times = new Map<number, number[]>();
-  for (const { thread, at } of process.resolves) {
-    const list = times.get(thread);
-    if (list) list.push(at);
-    else times.set(thread, [at]);
-  }
-  for (const list of times.values()) list.sort((a, b) => a - b);
-  return times;
-}
-
-/** The first of a sorted list that is greater. */
-function firstAfter(sorted: readonly number[], value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) > value) high = middle;
-    else low = middle + 1;
-  }
-  return sorted[low] ?? Number.POSITIVE_INFINITY;
-}
-
-function goesOn(
-  resolved: ReadonlyMap<number, readonly number[]>,
-  last: { readonly socket: SocketModel; readonly connect: Connect },
-  next: { readonly socket: SocketModel; readonly connect: Connect },
-): boolean {
-  if (last.socket === next.socket) return true; // a non-blocking connect that is asked about again
-  if (last.connect.result !== 'failed' || last.connect.port !== next.connect.port) return false;
-  if (last.connect.host !== next.connect.host) return false;
-  if (last.connect.host === null && last.connect.address !== next.connect.address) return false;
-  return firstAfter(resolved.get(next.connect.thread) ?? [], last.connect.at) >= next.connect.at;
-}
-
-/** The name resolution that gave the address, if it was seen. */
-export function resolveOf(process: ProcessModel, connect: Connect): Resolve | null {
-  const { resolves } = process;
-  for (let index = resolves.length - 1; index >= Math.max(0, resolves.length - MAX_LOOKED_AT); index -= 1) {
-    const resolve = resolves[index] as Resolve;
-    const gave = resolve.at <= connect.at && resolve.addresses.some(({ address }) => address === connect.address);
-    if (gave && (connect.host === null || resolve.host === connect.host)) return resolve;
-  }
-  return null;
-}
-
-/** Functions whose failure keeps a program from reaching a server (and not merely from learning a name). */
-const FORWARD = new Set(['getaddrinfo', 'gethostbyname', 'gethostbyname_ex']);
-
-/** Resolutions that failed for good: nothing in the same library call found the name later. */
-export function failedResolves(process: ProcessModel): { readonly resolve: Resolve; readonly index: number }[] {
-  const key = ({ scope, host }: Resolve) => `${scope}/${host}`;
-  const lastFound = new Map<string, number>();
-  for (const [index, resolve] of process.resolves.entries()) if (!resolve.error) lastFound.set(key(resolve), index);
-  return process.resolves.flatMap((resolve, index) => {
-    if (!resolve.error || !FORWARD.has(resolve.function)) return [];
-    const mended = resolve.scope !== 0 && (lastFound.get(key(resolve)) ?? -1) > index;
-    return mended ? [] : [{ resolve, index }];
-  });
+function goesOn(before: Attempt, socket: SocketModel, next: Connect, resolvedAt: number): boolean {
+  const last = before.connects.at(-1);
+  if (!last) return false;
+  if (before.socket === socket) return true; // a non-blocking connect that is asked about again
+  if (last.result !== 'failed' || last.port !== next.port || last.host !== next.host) return false;
+  if (last.host === null && last.address !== next.address) return false;
+  return resolvedAt <= last.at || resolvedAt >= next.at;
 }

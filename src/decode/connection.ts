@@ -1,6 +1,6 @@
 import type { IoOperation, Resolve, Scope } from '../wire/model';
 import type { ProcessModel } from '../wire/processModel';
-import { type Attempt, resolveOf } from './attempts';
+import { type Attempt, firstSocket } from './attempts';
 import type { BodyIndex } from './bodyIndex';
 import { countBytes } from './counts';
 import type { Draft } from './draft';
@@ -24,17 +24,16 @@ export class Connection {
   private readonly wire: HttpConnection;
   private readonly tls: HttpConnection;
   private readonly parts = new Map<string, RequestParts>();
-  private readonly resolve: Resolve | null;
   private opaque = false; // it carries TLS, whether or not the inside is known
 
   constructor(
     private readonly process: ProcessModel,
     readonly attempt: Attempt,
+    /** What gave the address that was connected to. */
+    private readonly resolve: Resolve | null,
     private readonly bodies: BodyIndex,
     private readonly previews: PreviewStore,
   ) {
-    const connect = attempt.connects.at(-1);
-    this.resolve = connect ? resolveOf(process, connect) : null;
     this.wire = new HttpConnection(attempt.socket, 'wire');
     this.tls = new HttpConnection(attempt.socket, 'tls');
   }
@@ -48,8 +47,9 @@ export class Connection {
   /**
    * Decodes what has come since, and drafts the exchanges from `first` on.
    * @param first exchanges before it are known to be final
+   * @param end exchanges from it on are not wanted
    */
-  async drafts(first: number): Promise<Draft[]> {
+  async drafts(first: number, end = Number.POSITIVE_INFINITY): Promise<Draft[]> {
     const { socket, connects } = this.attempt;
     await this.wire.update(this.over || this.tls.used);
     await this.tls.update(this.over);
@@ -57,13 +57,19 @@ export class Connection {
     const slots = slotsOf(socket, this.wire, this.tls);
     if (connects.length === 0 && !slots.some(({ request }) => request)) return []; // found open, and no HTTP client
     const drafts: Draft[] = [];
-    for (let index = first; index < slots.length; index += 1) {
+    for (let index = first; index < Math.min(slots.length, end); index += 1) {
       const slot = slots[index] as Slot;
       const next = slots[index + 1];
       const nextBeganAt = next ? (slotOperations(next, Number.POSITIVE_INFINITY).up[0]?.at ?? Infinity) : Infinity;
       drafts.push(await this.draft(slot, index, slotOperations(slot, nextBeganAt), nextBeganAt));
     }
     return drafts;
+  }
+
+  /** Lets go of the heads of messages that belong to exchanges before `first`, which are final. */
+  forget(first: number): void {
+    this.wire.forget(first);
+    this.tls.forget(first - Math.max(this.wire.requests.length, this.wire.responses.length));
   }
 
   private async draft(slot: Slot, index: number, operations: SlotOperations, nextBeganAt: number): Promise<Draft> {
@@ -90,18 +96,20 @@ export class Connection {
       peer: connect?.port == null ? null : peer, // a path has no port
       resolved: this.resolve,
     });
-    const id = `${process.info.file}/${attempt.firstSocket}/${index}`;
+    const id = `${process.info.file}/${firstSocket(attempt)}/${index}`;
     const response = await this.response(slot, id, request, operations, broken);
     const frames = process.frames(operations.up[0]?.stackId ?? 0);
     const origin = frames.length > 0 ? frames : (failure?.frames ?? connect?.stack ?? []);
-    const counters = socket.counters;
+    const { counters } = socket;
+    const counted = countBytes(socket, slot.layer?.up ?? null, slot.up);
     const exchange: Exchange = {
       id,
       process: process.info,
       socket,
       index,
       scheme: this.scheme(slot, tls !== null, intended?.url ?? null),
-      ...named,
+      host: named.host,
+      port: named.port,
       peer,
       resolve: this.resolve,
       connects,
@@ -109,7 +117,8 @@ export class Connection {
       request,
       response,
       intended,
-      ...countBytes(socket, slot.layer?.up ?? null, slot.up),
+      bytes: counted.bytes,
+      wireBytes: counted.wireBytes,
       connectionBytes: {
         accepted: counters.findLast((one) => one.accepted !== null)?.accepted ?? null,
         acknowledged: counters.findLast((one) => one.acknowledged !== null)?.acknowledged ?? null,
@@ -214,7 +223,17 @@ export class Connection {
     const host = connect?.host ?? this.resolve?.host ?? connect?.address ?? null;
     const scheme = slot.layer === this.tls ? 'https' : 'http';
     return {
-      ...message,
+      startLine: message.startLine,
+      httpVersion: message.httpVersion,
+      headers: message.headers,
+      headRange: message.headRange,
+      bodyRange: message.bodyRange,
+      bodyAnnounced: message.bodyAnnounced,
+      chunked: message.chunked,
+      complete: message.complete,
+      beganAt: message.beganAt,
+      endedAt: message.endedAt,
+      problem: message.problem,
       method: line.method,
       target: line.target,
       url: requestUrl(
@@ -259,7 +278,8 @@ export class Connection {
       readByProgram,
       early: isEarly(message, slot.request, up),
       arrivedBeforeFailure: this.arrivedBefore(message.beganAt, broken),
-      ...preview,
+      bodyPreview: preview.bodyPreview,
+      bodyPreviewTruncated: preview.bodyPreviewTruncated,
     });
   }
 

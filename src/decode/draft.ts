@@ -1,4 +1,5 @@
 /** An exchange before what depends on the other exchanges of its process is known: what its library call raised. */
+import { IdRows } from '../base/idRows';
 import { isWouldBlock } from '../wire/errorChain';
 import type { ErrorChain, IoOperation, Scope } from '../wire/model';
 import type { ProcessModel } from '../wire/processModel';
@@ -18,19 +19,30 @@ export interface Draft {
 
 /** Which exchange was the last to begin within each library call of a process. */
 export class LastInScope {
-  private readonly last = new Map<number, { readonly id: string; readonly beganAt: number }>();
+  private readonly rows = new IdRows();
+  private readonly exchanges: string[] = [];
+  private beganAt = new Float64Array(256);
 
   note({ exchange, chains }: Draft): void {
-    for (const scope of chains.flat()) {
-      const known = this.last.get(scope.id);
-      if (!known || known.beganAt <= exchange.beganAt) {
-        this.last.set(scope.id, { id: exchange.id, beganAt: exchange.beganAt });
-      }
-    }
+    for (const chain of chains) for (const scope of chain) this.noteOne(scope.id, exchange);
   }
 
   is(exchange: Exchange, scope: Scope): boolean {
-    return this.last.get(scope.id)?.id === exchange.id;
+    return this.exchanges[this.rows.get(scope.id)] === exchange.id;
+  }
+
+  private noteOne(scope: number, { id, beganAt }: Exchange): void {
+    const known = this.rows.size;
+    const row = this.rows.add(scope);
+    if (row === this.beganAt.length) {
+      const larger = new Float64Array(2 * row);
+      larger.set(this.beganAt);
+      this.beganAt = larger;
+    }
+    if (row === known || (this.beganAt[row] as number) <= beganAt) {
+      this.exchanges[row] = id;
+      this.beganAt[row] = beganAt;
+    }
   }
 }
 

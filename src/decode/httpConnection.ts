@@ -39,6 +39,12 @@ export class HttpConnection {
     return (this.up?.operations.length ?? 0) > 0 || (this.down?.operations.length ?? 0) > 0;
   }
 
+  /** Lets go of what the messages before the `end`-th of each direction said. */
+  forget(end: number): void {
+    this.requestStream.forget(end);
+    this.responseStream.forget(end);
+  }
+
   /** @param over nothing more will come: the connection was closed or its process has ended */
   async update(over: boolean): Promise<void> {
     const { up, down } = this;

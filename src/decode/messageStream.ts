@@ -21,6 +21,7 @@ export class MessageStream {
   /** Where and why the stream stopped being HTTP outside of a message. */
   problem: { readonly at: number; readonly message: string } | null = null;
   private readonly parser: Http1Parser;
+  private forgotten = 0;
   private open: DecodedMessage | null = null;
   private spoilt: DecodedMessage | null = null; // its body could not be decoded: the rest of the stream counts to it
   private interim: { status: number; reason: string }[] = [];
@@ -47,6 +48,19 @@ export class MessageStream {
   finish(length: number, orderly: boolean): void {
     this.take(this.parser.finish(length, orderly));
     this.growOpenBody(length);
+  }
+
+  /** Lets go of the headers of whole messages before the `end`-th: where they lie is still known. */
+  forget(end: number): void {
+    for (; this.forgotten < Math.min(end, this.messages.length); this.forgotten += 1) {
+      const message = this.messages[this.forgotten] as DecodedMessage;
+      if (!message.complete) return;
+      this.messages[this.forgotten] = {
+        ...message,
+        head: { ...message.head, startLine: '', headers: [] },
+        interim: [],
+      };
+    }
   }
 
   /** See Http1Parser.resume. */

@@ -38,8 +38,12 @@ export class PreviewStore {
     return preview;
   }
 
-  /** The exchange is final: it will not be asked for again. */
-  forget(id: string): void {
+  /**
+   * The exchange is final: it will not be asked for again.
+   * @param gone nobody keeps the exchange, nor with it the preview
+   */
+  forget(id: string, gone = false): void {
+    if (gone) this.spent -= this.growing.get(id)?.preview.bodyPreview?.length ?? 0;
     this.growing.delete(id);
   }
 }

@@ -1,94 +1,220 @@
+import type { Breather } from '../base/breather';
+import { Slots } from '../base/slots';
 import type { ProcessModel } from '../wire/processModel';
-import { failedResolves, groupAttempts } from './attempts';
+import { type Attempt, Attempts, firstSocket } from './attempts';
 import { BodyIndex } from './bodyIndex';
 import { Connection } from './connection';
 import { type Draft, finish, isFinal, LastInScope } from './draft';
 import type { Exchange } from './exchange';
-import type { PreviewStore } from './previewStore';
+import { PreviewStore } from './previewStore';
 import { failedResolveDraft } from './resolveFailure';
+import { type FailedResolve, Resolves } from './resolves';
 
-interface Tracked {
+/** What is kept of an exchange in its place. */
+export interface Keeping<Kept> {
+  readonly keep: (exchange: Exchange) => Kept;
+  /** Sockets whose exchanges are all over are let go of; `load` reads them again. */
+  readonly letGo: boolean;
+}
+
+interface Tracked<Kept> {
   readonly connection: Connection;
-  /** Exchanges about which nothing will change any more. */
-  readonly final: Exchange[];
+  /** What gave the address, in the process's list of resolutions; -1 for none. */
+  readonly resolve: number;
+  /** Of exchanges about which nothing will change any more. */
+  readonly final: Kept[];
   drafts: Draft[];
+  open: Exchange[];
   done: boolean;
 }
 
+/** An exchange that was asked for. */
+export interface Loaded {
+  readonly exchange: Exchange;
+  /** Nothing will change about it any more. */
+  readonly final: boolean;
+}
+
+/** How to get a connection back that was let go of. */
+interface Shelved {
+  readonly sockets: readonly number[];
+  /** In the process's list of resolutions, -1 for none. */
+  readonly resolve: number;
+}
+
 /** The exchanges of one process. */
-export class ProcessExchanges {
-  list: readonly Exchange[] = [];
-  private readonly tracked = new Map<number, Tracked>();
+export class ProcessExchanges<Kept> {
+  private readonly attempts = new Attempts();
+  private readonly tracked = new Slots<Tracked<Kept>>();
+  /** What became of connections that were let go of, by their first socket. */
+  private readonly shelved = new Map<number, Shelved>();
+  private readonly settled: { readonly socket: number; readonly kept: Kept }[] = [];
   private readonly bodies: BodyIndex;
+  private readonly resolves: Resolves;
   private readonly lastInScope = new LastInScope();
+  private unresolved: Kept[] = [];
   private seen = '';
-  private attemptsVersion = -1;
-  private failed: ReturnType<typeof failedResolves> = [];
 
   constructor(
     private readonly process: ProcessModel,
     private readonly previews: PreviewStore,
+    private readonly keeping: Keeping<Kept>,
   ) {
     this.bodies = new BodyIndex(process);
+    this.resolves = new Resolves(process);
   }
 
   /**
-   * True when the list is another one now.
+   * Takes in what the model has learned; true when there was anything.
    * @param running false when the recorded program has ended: then no connection is live
    */
-  async update(running: boolean): Promise<boolean> {
+  async update(running: boolean, { breathe }: Breather): Promise<boolean> {
     const now = `${this.process.version}/${running}`;
     if (now === this.seen) return false;
-    this.trackAttempts();
-    for (const one of this.tracked.values()) if (!one.done) await this.draft(one);
-    const failed = this.failed.map(({ resolve, index }) => failedResolveDraft(this.process, resolve, index));
-    for (const draft of failed) this.lastInScope.note(draft);
-    const exchanges = failed.map((draft) => this.finish(draft));
-    for (const one of this.tracked.values()) {
-      const open = this.settle(one); // moves what became final to where it stays
-      exchanges.push(...one.final, ...open);
+    this.resolves.update();
+    for (const tried of this.process.takeTried()) {
+      const found = this.attempts.add(tried);
+      if (found?.instead) this.drop(found.instead);
+      if (found) this.track(found.attempt, tried.resolved);
     }
-    this.list = running ? exchanges : exchanges.map((one) => (one.live ? { ...one, live: false } : one));
+    for (const one of this.tracked.values()) {
+      if (one.done) continue;
+      const pause = breathe();
+      if (pause) await pause;
+      await this.draft(one);
+    }
+    this.unresolved = [...this.settleResolves()];
+    for (const one of this.tracked.values()) if (!one.done) this.settle(one, running);
     this.seen = now;
     return true;
   }
 
-  /** Looks again at what was tried, if there is anything new. */
-  private trackAttempts(): void {
-    const { attemptsVersion } = this.process;
-    if (attemptsVersion === this.attemptsVersion) return;
-    this.attemptsVersion = attemptsVersion;
-    this.failed = failedResolves(this.process);
-    const gone = new Set(this.tracked.keys());
-    for (const attempt of groupAttempts(this.process)) {
-      const { id } = attempt.socket;
-      gone.delete(id);
-      if (this.tracked.get(id)?.connection.attempt.connects.length === attempt.connects.length) continue;
-      const connection = new Connection(this.process, attempt, this.bodies, this.previews);
-      this.tracked.set(id, { connection, final: [], drafts: [], done: false });
+  /** An exchange in full, as it is now; null when there is none of this id. */
+  async load(id: string, running: boolean, { breathe }: Breather): Promise<Loaded | null> {
+    const [, group = '', ordinal = ''] = /\/(r?\d+)\/(\d+)$/.exec(id) ?? [];
+    if (group.startsWith('r')) return this.loadResolve(Number(group.slice(1)));
+    const known = [...this.tracked.values()].find(
+      ({ connection }) => firstSocket(connection.attempt) === Number(group),
+    );
+    const open = known?.open.find((one) => one.id === id);
+    if (open) return { exchange: open, final: false };
+    const shelved = this.shelved.get(Number(group)) ?? (known && shelvedFrom(known));
+    const attempt = shelved ? await this.recall(shelved.sockets, breathe) : null;
+    if (!shelved || !attempt) return null;
+    const resolve = this.process.resolves[shelved.resolve] ?? null;
+    const connection = new Connection(this.process, attempt, resolve, this.bodies, new PreviewStore());
+    const [draft] = await connection.drafts(Number(ordinal), Number(ordinal) + 1);
+    const found = draft ? finish(draft, this.lastInScope, this.process) : null;
+    return found?.id === id ? { exchange: running ? found : { ...found, live: false }, final: true } : null;
+  }
+
+  private loadResolve(index: number): Loaded | null {
+    const resolve = this.process.resolves[index];
+    if (!resolve?.error) return null;
+    const draft = this.failedDraft({ resolve, index });
+    return { exchange: this.finish(draft), final: isFinal(draft) };
+  }
+
+  private async recall(ids: readonly number[], breathe: Breather['breathe']): Promise<Attempt | null> {
+    const sockets = [];
+    for (const id of ids) {
+      const socket = await this.process.recall(id, breathe);
+      if (socket) sockets.push(socket);
     }
-    for (const id of gone) this.tracked.delete(id); // the attempt went on to another address
+    const socket = sockets.at(-1);
+    return socket ? { connects: sockets.flatMap(({ connects }) => connects), socket, sockets: ids } : null;
+  }
+
+  private track(attempt: Attempt, resolved: number): void {
+    const { id } = attempt.socket;
+    const known = this.tracked.get(id);
+    if (known && known.connection.attempt.connects.length > 0) return; // one socket has one connection
+    const connect = attempt.connects.at(-1);
+    const resolve = connect ? this.resolves.indexFor(connect, resolved) : -1;
+    const gave = this.process.resolves[resolve] ?? null;
+    const connection = new Connection(this.process, attempt, gave, this.bodies, this.previews);
+    this.tracked.set(id, { connection, resolve, final: [], drafts: [], open: [], done: false });
+  }
+
+  /** The attempt went on to another address. */
+  private drop(attempt: Attempt): void {
+    this.tracked.delete(attempt.socket.id);
+    const first = firstSocket(attempt);
+    if (!this.shelved.delete(first)) return;
+    const at = this.settled.findLastIndex(({ socket }) => socket === first);
+    if (at >= 0) this.settled.splice(at, 1);
   }
 
   /** Calls end, and the process, without a word about the socket: what is not final is always drafted again. */
-  private async draft(one: Tracked): Promise<void> {
+  private async draft(one: Tracked<Kept>): Promise<void> {
     one.drafts = await one.connection.drafts(one.final.length);
     for (const draft of one.drafts) this.lastInScope.note(draft);
   }
 
   /** Finishes the drafts; those at the front that are final for good are kept as they are from now on. */
-  private settle(one: Tracked): Exchange[] {
+  private settle(one: Tracked<Kept>, running: boolean): void {
+    const { letGo, keep } = this.keeping;
     const finished = one.drafts.map((draft) => this.finish(draft));
     let settled = 0;
     while (settled < one.drafts.length && isFinal(one.drafts[settled] as Draft)) settled += 1;
-    for (const exchange of finished.slice(0, settled)) this.previews.forget(exchange.id);
-    one.final.push(...finished.slice(0, settled));
+    for (const exchange of finished.slice(0, settled)) {
+      this.previews.forget(exchange.id, letGo);
+      one.final.push(keep(exchange));
+    }
     one.drafts = [];
-    one.done = one.connection.over && settled === finished.length;
-    return finished.slice(settled);
+    one.open = finished.slice(settled).map((exchange) => (running ? exchange : { ...exchange, live: false }));
+    one.done = one.connection.over && one.open.length === 0;
+    if (!letGo) return;
+    if (one.done) this.putAway(one);
+    else if (settled > 0) one.connection.forget(one.final.length);
+  }
+
+  private putAway(one: Tracked<Kept>): void {
+    const { attempt } = one.connection;
+    const first = firstSocket(attempt);
+    this.tracked.delete(attempt.socket.id);
+    this.shelved.set(first, shelvedFrom(one));
+    for (const kept of one.final) this.settled.push({ socket: first, kept });
+    for (const id of attempt.sockets) this.process.putAway(id);
+  }
+
+  /** Names that were not found: the exchanges about which something may still change. */
+  private *settleResolves(): Generator<Kept> {
+    const { keep } = this.keeping;
+    const failed = this.resolves.failed.map((one) => ({ one, draft: this.failedDraft(one) }));
+    for (const { draft } of failed) this.lastInScope.note(draft);
+    const final: FailedResolve[] = [];
+    for (const { one, draft } of failed) {
+      const kept = keep(this.finish(draft));
+      if (!isFinal(draft)) yield kept;
+      else {
+        final.push(one);
+        this.settled.push({ socket: 0, kept });
+      }
+    }
+    this.resolves.forget(final);
+  }
+
+  private failedDraft({ resolve, index }: FailedResolve): Draft {
+    return failedResolveDraft(this.process, resolve, index);
+  }
+
+  /** Of every exchange, as of the last update; in no particular order. */
+  *list(): Generator<Kept> {
+    yield* this.unresolved;
+    for (const { kept } of this.settled) yield kept;
+    for (const { final, open } of this.tracked.values()) {
+      yield* final;
+      for (const exchange of open) yield this.keeping.keep(exchange);
+    }
   }
 
   private finish(draft: Draft): Exchange {
     return finish(draft, this.lastInScope, this.process);
   }
 }
+
+const shelvedFrom = <Kept>({ connection, resolve }: Tracked<Kept>): Shelved => ({
+  sockets: connection.attempt.sockets,
+  resolve,
+});

@@ -50,6 +50,8 @@ export interface CaptureSummary {
   readonly processes: number;
   /** Exchanges in the capture, whatever the filter. */
   readonly exchanges: number;
+  /** Bytes of the capture's files that were gone over so far; null when that is done. There may be more exchanges until then. */
+  readonly reading: { readonly done: number; readonly size: number } | null;
   /** What is wrong with the capture, each a sentence. */
   readonly problems: readonly string[];
   readonly revealed: boolean;
@@ -427,6 +429,8 @@ export interface EditorCalls {
     result: null;
   };
   writeClipboard: { params: { readonly text: string }; result: null };
+  /** Starts the host once more after it has ended. */
+  reopen: { params: Record<string, never>; result: null };
   /** Asks where to, then writes the bytes as they were captured. The name of the file, or null when the user thought better of it. */
   saveBytes: {
     params: StreamSpan & { readonly exchange: string; readonly suggestedName: string };
@@ -434,7 +438,7 @@ export interface EditorCalls {
   };
 }
 
-export const EDITOR_CALLS: readonly (keyof EditorCalls)[] = ['openSource', 'writeClipboard', 'saveBytes'];
+export const EDITOR_CALLS: readonly (keyof EditorCalls)[] = ['openSource', 'writeClipboard', 'saveBytes', 'reopen'];
 
 /** What the editor asks of the host for itself. */
 export interface HostCalls {
@@ -449,6 +453,8 @@ export interface PanelEvents {
   /** The capture has grown or ended, or secrets were revealed or hidden: what was pulled may be stale. */
   changed: { readonly summary: CaptureSummary };
   searching: { readonly pattern: string; readonly done: number; readonly total: number };
+  /** Sent by the editor: the host is gone, and why; every call fails until it is reopened. */
+  hostEnded: { readonly reason: string };
   /** Sent by the editor: show this exchange. */
   show: { readonly exchange: string };
 }

@@ -9,6 +9,7 @@ import type { ExchangeDetail, OperationAt, StreamDirection } from '../messages/p
 import type { ProcessModel } from '../wire/processModel';
 import { callTreeOf } from './callTree';
 import { type Clock, toMs } from './clock';
+import { entryOf } from './entry';
 import { streamOf } from './exchangeStreams';
 import { factsFor } from './facts';
 import { errorViewsOf, findingViewOf } from './findingView';
@@ -28,7 +29,7 @@ export async function detailOf(
 ): Promise<Omit<ExchangeDetail, 'version'>> {
   const { nodes } = callTreeOf(exchange, process, clock);
   return {
-    row: rowOf(exchange, clock, redactor),
+    row: rowOf(entryOf(exchange), clock, redactor),
     finding: findingViewOf(exchange, nodes, redactor),
     nodes,
     up: streamViewOf(exchange, 'up'),

@@ -5,19 +5,16 @@ import type { Heading } from './list';
 
 /** The heading above the exchanges of one connection. */
 export function groupRowOf({ first, exchanges }: Heading, redactor: Redactor): GroupRow {
-  const { process, peer, socket, tls, connects } = first;
+  const { process, socket, tlsVersion, address, addressPort } = first;
   const name = programName(redactor.argv(process.argv));
-  const last = connects.at(-1);
-  const address = peer?.address ?? last?.address ?? null;
-  const port = peer?.port ?? last?.port ?? null;
-  const where = address === null ? null : endpoint(address, port);
+  const where = address === null ? null : endpoint(address, addressPort);
   return {
     kind: 'group',
     process: `${name} (pid ${process.pid})`,
     connection:
       where === null
         ? null
-        : [`${where}`, socket ? `socket ${socket.id}` : null, tls?.version].filter(Boolean).join(', '),
+        : [where, socket === null ? null : `socket ${socket}`, tlsVersion].filter(Boolean).join(', '),
     exchanges,
   };
 }

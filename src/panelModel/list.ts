@@ -1,15 +1,16 @@
 /** The table as the user has filtered, sorted and grouped it: positions only, rows are made when they are asked for. */
-import type { Exchange } from '../decode/exchange';
 import type { ListOptions, SortColumn } from '../messages/panel';
+import type { Entry } from './entry';
 import { parseQuery } from './query';
-import { factsOf, type RowFacts } from './row';
+import { durationOf } from './row';
 
 /** A heading stands for the exchanges of one connection. */
 export interface Heading {
-  readonly first: Exchange;
+  readonly first: Entry;
   readonly exchanges: number;
 }
-export type Item = { readonly exchange: Exchange } | { readonly heading: Heading };
+export type Item = Entry | Heading;
+export const isHeading = (item: Item): item is Heading => 'first' in item;
 
 export interface List {
   readonly items: readonly Item[];
@@ -17,54 +18,53 @@ export interface List {
   readonly problem: string | null;
 }
 
-const KEYS: Readonly<Record<Exclude<SortColumn, 'time'>, (facts: RowFacts) => number | string | null>> = {
-  status: (facts) => facts.status,
-  method: (facts) => facts.method,
-  host: (facts) => facts.host,
-  path: (facts) => facts.path,
+const KEYS: Readonly<Record<Exclude<SortColumn, 'time'>, (entry: Entry) => number | string | null>> = {
+  status: (entry) => entry.status,
+  method: (entry) => entry.method,
+  host: (entry) => entry.host,
+  path: (entry) => entry.path,
   initiator: ({ initiator }) => initiator && `${initiator.file}:${String(initiator.line).padStart(6, '0')}`,
-  up: (facts) => facts.up,
-  down: (facts) => facts.down,
-  duration: (facts) => facts.duration,
+  up: (entry) => entry.up.value ?? 0,
+  down: (entry) => entry.down,
+  duration: durationOf,
 };
 
-/** @param exchanges in the order of time */
-export function listOf(exchanges: readonly Exchange[], { query, order, grouped }: ListOptions): List {
+/** @param entries in the order of time */
+export function listOf(entries: readonly Entry[], { query, order, grouped }: ListOptions): List {
   const parsed = parseQuery(query);
-  const matching = 'matches' in parsed ? exchanges.filter(parsed.matches) : exchanges;
+  const all = !('matches' in parsed) || query.trim() === '';
+  const matching = all ? entries : entries.filter(parsed.matches);
   const sorted = sort(matching, order);
   return {
-    items: grouped ? group(sorted) : sorted.map((exchange) => ({ exchange })),
+    items: grouped ? group(sorted) : sorted,
     matching: matching.length,
     problem: 'problem' in parsed ? parsed.problem : null,
   };
 }
 
 /** What is not known comes last, whichever way; equals stay in the order of time. */
-function sort(exchanges: readonly Exchange[], { column, descending }: ListOptions['order']): readonly Exchange[] {
-  if (column === 'time') return descending ? exchanges.toReversed() : exchanges;
-  const keyed = exchanges.map((exchange) => ({ exchange, key: KEYS[column](factsOf(exchange)) }));
+function sort(entries: readonly Entry[], { column, descending }: ListOptions['order']): readonly Entry[] {
+  if (column === 'time') return descending ? entries.toReversed() : entries;
+  const keyed = entries.map((entry) => ({ entry, key: KEYS[column](entry) }));
   const sign = descending ? -1 : 1;
   keyed.sort((a, b) => {
     if (a.key === null || b.key === null) return Number(a.key === null) - Number(b.key === null);
     return a.key < b.key ? -sign : a.key > b.key ? sign : 0;
   });
-  return keyed.map(({ exchange }) => exchange);
+  return keyed.map(({ entry }) => entry);
 }
 
 /** Connections in the order in which their first listed exchange comes. */
-function group(exchanges: readonly Exchange[]): Item[] {
-  const groups = new Map<string, Exchange[]>();
-  for (const exchange of exchanges) {
-    const key = connectionKey(exchange);
+function group(entries: readonly Entry[]): Item[] {
+  const groups = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const key = `${entry.process.file}/${entry.connection}`;
     const members = groups.get(key);
-    if (members) members.push(exchange);
-    else groups.set(key, [exchange]);
+    if (members) members.push(entry);
+    else groups.set(key, [entry]);
   }
-  return [...groups.values()].flatMap((members): Item[] => [
-    { heading: { first: members[0] as Exchange, exchanges: members.length } },
-    ...members.map((exchange) => ({ exchange })),
-  ]);
+  const items: Item[] = [];
+  for (const members of groups.values())
+    items.push({ first: members[0] as Entry, exchanges: members.length }, ...members);
+  return items;
 }
-
-const connectionKey = ({ process, socket, id }: Exchange): string => `${process.file}/${socket?.id ?? id}`;

@@ -3,6 +3,7 @@
  * the work on a large capture away from the editor, and ends with its parent.
  */
 import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import { useBundle } from '../base/l10n';
 import type { Packet } from '../messages/panelChannel';
 import { PanelHost } from './panelHost';
@@ -14,6 +15,9 @@ try {
 } catch {
   // the texts are there without it
 }
+
+// reading a large capture leaves much behind that is soon garbage: it is to be collected before it has become a lot
+setFlagsFromString('--heap-growing-percent=30');
 
 const [folder, ...flags] = process.argv.slice(2);
 if (folder === undefined || !process.send) {

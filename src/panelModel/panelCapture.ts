@@ -1,45 +1,73 @@
-/** A capture followed while it grows. */
-
+/** A capture of any size, read piece by piece and then followed while it grows. */
+import { CaptureExchanges } from '../decode/captureExchanges';
 import type { Exchange } from '../decode/exchange';
-import { ExchangeBuilder } from '../decode/exchangeBuilder';
 import type { ProcessModel } from '../wire/processModel';
 import { CaptureReader } from '../wire/reader';
 import { Clock } from './clock';
+import { type Entry, entryOf } from './entry';
 
 /** How often a growing capture is looked at; and one that has been quiet for a while. */
 const LIVELY_MS = 200;
 const QUIET_MS = 1000;
 const QUIET_AFTER_MS = 10_000;
+/** Reading at a stretch: short, so that what was read of an exchange is soon done with, and calls are answered between. */
+const STEP_MS = 2;
+/** When the rows read so far are told of for the first time; from then on it takes longer and longer. */
+const FIRST_TOLD_MS = 120;
+const LEAST_TOLD_MS = 250;
+const MOST_TOLD_MS = 1500;
+/** Exchanges kept whole after somebody has asked for them. */
+const MAX_LOADED = 16;
+
+export interface PanelCaptureListener {
+  /** There is more to show than before, or something else. */
+  changed(): void;
+  failed(error: Error): void;
+}
 
 export class PanelCapture {
-  exchanges: readonly Exchange[] = [];
+  entries: readonly Entry[] = [];
   clock = new Clock([]);
-  private byId = new Map<string, Exchange>();
-  private readonly builder: ExchangeBuilder;
+  /** All that was there has been read; from then on the capture is followed. */
+  complete = false;
+  private readonly exchanges: CaptureExchanges<Entry>;
+  private readonly loaded = new Map<string, Exchange>();
   private timer: NodeJS.Timeout | null = null;
   private lastChange = Date.now();
   private disposed = false;
 
   private constructor(readonly reader: CaptureReader) {
-    this.builder = new ExchangeBuilder(reader);
+    this.exchanges = new CaptureExchanges(reader, { keep: entryOf, letGo: true });
   }
 
-  /** @throws CaptureError when there is no such folder */
+  /**
+   * Has read what can be read in a moment.
+   * @throws CaptureError when there is no such folder
+   */
   static async open(folder: string): Promise<PanelCapture> {
-    const capture = new PanelCapture(await CaptureReader.open(folder));
-    await capture.update();
+    const capture = new PanelCapture(await CaptureReader.begin(folder));
+    await capture.readFor(FIRST_TOLD_MS);
     return capture;
   }
 
   /** Whether it may still grow: the launcher has not said that the program has ended, nor has every process. */
   get live(): boolean {
+    if (!this.complete) return false;
     const { manifest, processes } = this.reader;
     if (manifest) return manifest.ended === null;
     return processes.length === 0 || processes.some(({ ended }) => !ended);
   }
 
-  exchange(id: string): Exchange | null {
-    return this.byId.get(id) ?? null;
+  /** In full, as of the last update; null when there is none of this id. @throws when its bytes cannot be read */
+  async exchange(id: string): Promise<Exchange | null> {
+    const known = this.loaded.get(id);
+    if (known) return known;
+    const found = await this.exchanges.load(id);
+    if (found?.final) {
+      this.loaded.set(id, found.exchange);
+      if (this.loaded.size > MAX_LOADED) this.loaded.delete(this.loaded.keys().next().value as string);
+    }
+    return found?.exchange ?? null;
   }
 
   processOf(exchange: Exchange): ProcessModel {
@@ -48,27 +76,9 @@ export class PanelCapture {
     return found;
   }
 
-  /** Looks at the folder now and then, and calls back after each change, never while it is still at work on one. */
-  follow(changed: () => void, failed: (error: Error) => void): void {
-    const look = async () => {
-      try {
-        const wasLive = this.live;
-        if ((await this.reader.poll()) || wasLive !== this.live) {
-          this.lastChange = Date.now();
-          await this.update();
-          if (!this.disposed) changed();
-        }
-      } catch (error) {
-        failed(error as Error);
-      }
-      next();
-    };
-    const next = () => {
-      if (this.disposed || !this.live) return;
-      const quiet = Date.now() - this.lastChange > QUIET_AFTER_MS;
-      this.timer = setTimeout(look, quiet ? QUIET_MS : LIVELY_MS);
-    };
-    next();
+  /** Reads the rest, then looks at the folder now and then. Calls back after changes, never while it is still at work. */
+  follow(listener: PanelCaptureListener): void {
+    void this.run(listener);
   }
 
   dispose(): void {
@@ -77,10 +87,55 @@ export class PanelCapture {
     this.reader.close();
   }
 
-  private async update(): Promise<void> {
-    const before = this.exchanges;
-    this.exchanges = await this.builder.update();
+  private async run(listener: PanelCaptureListener): Promise<void> {
+    try {
+      for (let ms = LEAST_TOLD_MS; !this.complete && !this.disposed; ms = Math.min(MOST_TOLD_MS, ms * 1.5)) {
+        await this.readFor(ms);
+        if (!this.disposed) listener.changed();
+      }
+    } catch (error) {
+      this.complete = true;
+      listener.failed(error as Error);
+    }
+    this.schedule(listener);
+  }
+
+  private schedule(listener: PanelCaptureListener): void {
+    if (this.disposed || !this.live) return;
+    const quiet = Date.now() - this.lastChange > QUIET_AFTER_MS;
+    this.timer = setTimeout(() => void this.look(listener), quiet ? QUIET_MS : LIVELY_MS);
+  }
+
+  private async look(listener: PanelCaptureListener): Promise<void> {
+    try {
+      const wasLive = this.live;
+      if ((await this.reader.poll()) || wasLive !== this.live) {
+        this.lastChange = Date.now();
+        await this.exchanges.advance();
+        this.update();
+        if (!this.disposed) listener.changed();
+      }
+    } catch (error) {
+      listener.failed(error as Error);
+    }
+    this.schedule(listener);
+  }
+
+  /** Reads on for so long, and updates what is shown. */
+  private async readFor(ms: number): Promise<void> {
+    const until = performance.now() + ms;
+    do {
+      await this.reader.poll(STEP_MS);
+      await this.exchanges.advance();
+      this.complete = !this.reader.behind;
+      // steps that meet no disk never give way by themselves
+      await new Promise((resolve) => setImmediate(resolve));
+    } while (!this.complete && !this.disposed && performance.now() < until);
+    this.update();
+  }
+
+  private update(): void {
+    this.entries = this.exchanges.list();
     this.clock = new Clock(this.reader.processes.map(({ info }) => info));
-    if (this.exchanges !== before) this.byId = new Map(this.exchanges.map((one) => [one.id, one]));
   }
 }

@@ -24,7 +24,7 @@ import { copyBytes, curlCommand } from './copy';
 import { detailOf, operationAtOf, type Surroundings } from './detail';
 import { streamOf } from './exchangeStreams';
 import { groupRowOf } from './groupRow';
-import { type List, listOf } from './list';
+import { isHeading, type List, listOf } from './list';
 import { secretsIn } from './masking';
 import { PanelCapture } from './panelCapture';
 import { rowOf } from './row';
@@ -56,10 +56,10 @@ export class PanelHost {
     this.opened = PanelCapture.open(given.folder);
     this.opened.then(
       (capture) =>
-        capture.follow(
-          () => this.tellChanged(capture),
-          () => this.tellChanged(capture),
-        ),
+        capture.follow({
+          changed: () => this.tellChanged(capture),
+          failed: () => this.tellChanged(capture),
+        }),
       () => undefined, // every call tells of it
     );
     this.channel = new Channel<PanelCalls & HostCalls, object, PanelEvents, object>(pipe, {
@@ -105,7 +105,7 @@ export class PanelHost {
   }
 
   private async find(id: string): Promise<Exchange> {
-    const found = (await this.opened).exchange(id);
+    const found = await (await this.opened).exchange(id);
     if (!found) throw new Error('This exchange is no longer in the capture.');
     return found;
   }
@@ -115,7 +115,7 @@ export class PanelHost {
     return { process: capture.processOf(exchange), clock: capture.clock, redactor: this.redactor };
   }
 
-  private summary({ reader, exchanges, live }: PanelCapture): CaptureSummary {
+  private summary({ reader, entries, live, complete }: PanelCapture): CaptureSummary {
     const { manifest, notices, problems, processes } = reader;
     return {
       folder: this.given.folder,
@@ -125,11 +125,12 @@ export class PanelHost {
       signal: manifest?.signal ?? null,
       live,
       processes: processes.length,
-      exchanges: exchanges.length,
+      exchanges: entries.length,
+      reading: complete ? null : reader.progress,
       // a file that is being written always ends in the middle of something
       problems: [
         ...problems
-          .filter(({ code }) => !(live && (code === 'truncated' || code === 'empty')))
+          .filter(({ code }) => !((live || !complete) && (code === 'truncated' || code === 'empty')))
           .map(({ message }) => message),
         ...notices.map(({ pid, message }) => `Process ${pid} was not recorded: ${message}`),
       ],
@@ -143,21 +144,20 @@ export class PanelHost {
 
   private filter(capture: PanelCapture, options: ListOptions): ListSummary {
     this.options = options;
-    this.list = listOf(capture.exchanges, this.options);
+    this.list = listOf(capture.entries, this.options);
     this.revision += 1;
     let from = Number.POSITIVE_INFINITY;
     let to = 0;
     for (const item of this.list.items) {
-      if (!('exchange' in item)) continue;
-      const { exchange } = item;
-      from = Math.min(from, capture.clock.at(exchange.process, exchange.beganAt));
-      to = Math.max(to, capture.clock.at(exchange.process, exchange.endedAt ?? exchange.beganAt));
+      if (isHeading(item)) continue;
+      from = Math.min(from, capture.clock.at(item.process, item.beganAt));
+      to = Math.max(to, capture.clock.at(item.process, item.endedAt ?? item.beganAt));
     }
     return {
       revision: this.revision,
       items: this.list.items.length,
       matching: this.list.matching,
-      total: capture.exchanges.length,
+      total: capture.entries.length,
       problem: this.list.problem,
       from: Number.isFinite(from) ? from : 0,
       to,
@@ -167,19 +167,17 @@ export class PanelHost {
   private rows({ clock }: PanelCapture, { start, end }: Span): PanelCalls['rows']['result'] {
     const items = this.list.items
       .slice(start, Math.min(end, start + MAX_PAGE_ROWS))
-      .map((item) =>
-        'exchange' in item ? rowOf(item.exchange, clock, this.redactor) : groupRowOf(item.heading, this.redactor),
-      );
+      .map((item) => (isHeading(item) ? groupRowOf(item, this.redactor) : rowOf(item, clock, this.redactor)));
     return { revision: this.revision, items };
   }
 
   private locate(id: string): number | null {
-    const index = this.list.items.findIndex((item) => 'exchange' in item && item.exchange.id === id);
+    const index = this.list.items.findIndex((item) => !isHeading(item) && item.id === id);
     return index < 0 ? null : index;
   }
 
   private async detail(capture: PanelCapture, id: string): Promise<PanelCalls['exchange']['result']> {
-    const exchange = capture.exchange(id);
+    const exchange = await capture.exchange(id);
     if (!exchange) return null;
     const detail = await detailOf(exchange, await this.around(exchange));
     const version = createHash('sha1').update(JSON.stringify(detail)).digest('base64');

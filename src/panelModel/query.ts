@@ -3,59 +3,52 @@
  *
  * A word matches method, status, URL or initiator. Values with blanks stand in double quotes.
  */
-import type { Exchange } from '../decode/exchange';
-import { nameError } from '../diagnosis/classify';
-import { diagnose } from '../diagnosis/diagnose';
-import { factsOf, type RowFacts } from './row';
+import type { Entry } from './entry';
+import { durationOf } from './row';
 
-interface Subject {
-  readonly exchange: Exchange;
-  readonly facts: RowFacts;
-}
-type Predicate = (subject: Subject) => boolean;
+type Predicate = (entry: Entry) => boolean;
 
-export type ParsedQuery = { readonly matches: (exchange: Exchange) => boolean } | { readonly problem: string };
+export type ParsedQuery = { readonly matches: (entry: Entry) => boolean } | { readonly problem: string };
 
 /** Every key with how its value is read; a problem is a sentence. */
 const KEYS: Readonly<Record<string, (value: string) => Predicate | string>> = {
   status: (value) => statusPredicate(value),
-  method: (value) => (subject) => subject.facts.method?.toLowerCase() === value.toLowerCase(),
-  host: (value) => (subject) => contains(subject.facts.host, value),
-  path: (value) => (subject) => contains(subject.facts.path, value),
-  scheme: (value) => (subject) => subject.exchange.scheme === value.toLowerCase(),
-  pid: (value) => (subject) => String(subject.exchange.process.pid) === value,
-  initiator: (value) => (subject) => contains(initiatorText(subject.facts), value),
-  error: (value) => (subject) => errorNames(subject.exchange).some((name) => contains(name, value)),
+  method: (value) => (entry) => entry.method?.toLowerCase() === value.toLowerCase(),
+  host: (value) => (entry) => contains(entry.host, value),
+  path: (value) => (entry) => contains(entry.path, value),
+  scheme: (value) => (entry) => entry.scheme === value.toLowerCase(),
+  pid: (value) => (entry) => String(entry.process.pid) === value,
+  initiator: (value) => (entry) => contains(initiatorText(entry), value),
+  error: (value) => (entry) => contains(entry.errorNames, value),
   'larger-than': (value) => {
     const size = parseSize(value);
-    return size === null ? badSize('larger-than', value) : ({ facts }) => Math.max(facts.up, facts.down) > size;
+    return size === null ? badSize('larger-than', value) : ({ up, down }) => Math.max(up.value ?? 0, down) > size;
   },
   'slower-than': (value) => {
     const limit = parseDuration(value);
     return limit === null
       ? `slower-than: wants a time such as 500ms or 2s, not "${value}".`
-      : ({ facts }) => facts.duration !== null && facts.duration > limit;
+      : (entry) => (durationOf(entry) ?? 0) > limit;
   },
   is: (value) => oneOf('is', IS, value),
   has: (value) => oneOf('has', HAS, value),
 };
 
 const IS: Readonly<Record<string, Predicate>> = {
-  failed: ({ facts }) => facts.outcome === 'failed',
-  refused: ({ facts }) => facts.outcome === 'refused' || (facts.status ?? 0) >= 400,
-  running: ({ facts }) => facts.outcome === 'running',
-  ok: ({ facts }) => facts.outcome === 'ok',
-  tls: ({ exchange }) => exchange.tls !== null,
-  raw: ({ exchange }) =>
-    exchange.request === null && exchange.response === null && (exchange.socket?.streams.length ?? 0) > 0,
+  failed: ({ outcome }) => outcome === 'failed',
+  refused: ({ outcome, status }) => outcome === 'refused' || (status ?? 0) >= 400,
+  running: ({ outcome }) => outcome === 'running',
+  ok: ({ outcome }) => outcome === 'ok',
+  tls: ({ tls }) => tls,
+  raw: ({ raw }) => raw,
 };
 
 const HAS: Readonly<Record<string, Predicate>> = {
-  'unread-reply': ({ facts }) => facts.unreadReply,
-  'early-reply': ({ exchange }) => exchange.response?.early === true,
-  reply: ({ exchange }) => exchange.response !== null,
-  finding: ({ exchange }) => diagnose(exchange).length > 0,
-  error: ({ exchange }) => exchange.failure !== null || exchange.raised !== null,
+  'unread-reply': ({ unreadReply }) => unreadReply,
+  'early-reply': ({ earlyReply }) => earlyReply,
+  reply: ({ status }) => status !== null,
+  finding: ({ finding }) => finding,
+  error: ({ errorNames }) => errorNames !== null,
 };
 
 export function parseQuery(text: string): ParsedQuery {
@@ -64,15 +57,9 @@ export function parseQuery(text: string): ParsedQuery {
     const value = quoted ?? bare ?? '';
     const predicate = key === undefined ? wordPredicate(value) : keyPredicate(key.toLowerCase(), value);
     if (typeof predicate === 'string') return { problem: predicate };
-    predicates.push(minus ? (subject) => !predicate(subject) : predicate);
+    predicates.push(minus ? (entry) => !predicate(entry) : predicate);
   }
-  return {
-    matches: (exchange) => {
-      if (predicates.length === 0) return true;
-      const subject = { exchange, facts: factsOf(exchange) };
-      return predicates.every((predicate) => predicate(subject));
-    },
-  };
+  return { matches: (entry) => predicates.every((predicate) => predicate(entry)) };
 }
 
 /** A URL is no key with a value: two slashes follow its colon. */
@@ -85,20 +72,25 @@ function keyPredicate(key: string, value: string): Predicate | string {
 }
 
 function wordPredicate(word: string): Predicate {
-  return ({ facts }) =>
-    [facts.method, facts.status === null ? null : String(facts.status), facts.url, facts.host, facts.path].some(
-      (text) => contains(text, word),
-    ) || contains(initiatorText(facts), word);
+  const wanted = word.toLowerCase();
+  const has = (text: string | null) => text?.toLowerCase().includes(wanted) ?? false;
+  return (entry) =>
+    has(entry.url) ||
+    has(entry.path) ||
+    has(entry.host) ||
+    has(entry.method) ||
+    String(entry.status ?? '').includes(wanted) ||
+    has(initiatorText(entry));
 }
 
 function statusPredicate(value: string): Predicate | string {
   const range = /^([1-5])xx$/i.exec(value);
-  if (range) return ({ facts }) => Math.floor((facts.status ?? 0) / 100) === Number(range[1]);
+  if (range) return ({ status }) => Math.floor((status ?? 0) / 100) === Number(range[1]);
   const [, sign = '=', digits] = /^(>=|<=|>|<|=)?(\d{1,3})$/.exec(value) ?? [];
   if (digits === undefined) return `status: wants a number such as 413, >=400 or 4xx, not "${value}".`;
   const wanted = Number(digits);
   const compare = COMPARE[sign] as (a: number, b: number) => boolean;
-  return ({ facts }) => facts.status !== null && compare(facts.status, wanted);
+  return ({ status }) => status !== null && compare(status, wanted);
 }
 
 const COMPARE: Readonly<Record<string, (a: number, b: number) => boolean>> = {
@@ -135,8 +127,5 @@ function parseDuration(text: string): number | null {
 const contains = (text: string | null, part: string): boolean =>
   text?.toLowerCase().includes(part.toLowerCase()) ?? false;
 
-const initiatorText = ({ initiator }: RowFacts): string | null =>
+const initiatorText = ({ initiator }: Entry): string | null =>
   initiator && `${initiator.file}:${initiator.line} ${initiator.function}`;
-
-const errorNames = ({ failure, raised }: Exchange): string[] =>
-  [...(failure?.error ?? []), ...(raised ?? [])].flatMap((error) => [nameError(error), error.errnoName ?? '']);

@@ -1,8 +1,10 @@
+import { closeSync, openSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 
 /** Bytes read at once when fewer are asked for. */
 const BLOCK = 128 * 1024;
-const MAX_BLOCKS = 4;
+/** Bytes kept in all: the last megabytes that the reader went over, and what was asked for since. */
+const MAX_KEPT = 12 * 1024 * 1024;
 
 interface Block {
   readonly path: string;
@@ -12,29 +14,58 @@ interface Block {
 
 /**
  * Reads ranges of files that only ever grow, and keeps the last few blocks: what is asked for one after the other (the
- * head of a request, then that of its reply) mostly lies close together.
+ * head of a request, then that of its reply) mostly lies close together, and where the reader has just been.
  */
 export class BlockCache {
-  private blocks: Block[] = [];
+  /** The one used last comes first. */
+  private readonly blocks: Block[] = [];
+  private kept = 0;
 
   /** Short only at the end of the file. @throws what the file system reports */
   async read(path: string, at: number, length: number): Promise<Uint8Array> {
-    const found = this.blocks.find((block) => block.path === path && block.at <= at && at + length <= endOf(block));
-    if (found) {
-      this.keep(found);
-      return found.bytes.subarray(at - found.at, at - found.at + length);
-    }
+    const found = this.find(path, at, length);
+    if (found) return found;
     const bytes = await readRange(path, at, Math.max(length, BLOCK));
-    if (bytes.length <= BLOCK) this.keep({ path, at, bytes });
+    if (bytes.length <= BLOCK) this.offer(path, at, bytes);
     return bytes.subarray(0, length);
   }
 
-  private keep(block: Block): void {
-    this.blocks = [block, ...this.blocks.filter((one) => one !== block)].slice(0, MAX_BLOCKS);
+  /** The same without giving way to anything else: for the few bytes of a record. @throws what the file system reports */
+  readNow(path: string, at: number, length: number): Buffer {
+    const found = this.find(path, at, length);
+    if (found) return found;
+    const handle = openSync(path, 'r');
+    try {
+      const buffer = Buffer.allocUnsafeSlow(Math.max(length, BLOCK));
+      const bytes = buffer.subarray(0, readSync(handle, buffer, 0, buffer.length, at));
+      if (bytes.length <= BLOCK) this.offer(path, at, bytes);
+      return bytes.subarray(0, length);
+    } finally {
+      closeSync(handle);
+    }
+  }
+
+  /** Bytes that somebody has read and that may be asked for soon. */
+  offer(path: string, at: number, bytes: Buffer): void {
+    this.blocks.unshift({ path, at, bytes });
+    this.kept += bytes.length;
+    while (this.kept > MAX_KEPT && this.blocks.length > 1) this.kept -= (this.blocks.pop() as Block).bytes.length;
+  }
+
+  private find(path: string, at: number, length: number): Buffer | null {
+    const { blocks } = this;
+    for (let index = 0; index < blocks.length; index += 1) {
+      const block = blocks[index] as Block;
+      if (block.at > at || at + length > block.at + block.bytes.length || block.path !== path) continue;
+      if (index > 0) {
+        blocks.splice(index, 1);
+        blocks.unshift(block);
+      }
+      return block.bytes.subarray(at - block.at, at - block.at + length);
+    }
+    return null;
   }
 }
-
-const endOf = (block: Block) => block.at + block.bytes.length;
 
 async function readRange(path: string, at: number, length: number): Promise<Buffer> {
   const handle = await open(path, 'r');

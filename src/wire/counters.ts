@@ -45,8 +45,12 @@ const BSD_STATES = [
 
 type Figures = Omit<Counters, 'at' | 'moment' | 'unread'>;
 
-/** The socket's id and its counters; `null` for a record that is too short or of an unknown moment. */
-export function parseCounters(record: RawRecord): { socket: number; counters: Counters } | null {
+/** The id of the socket that a record tells of, 0 for one that is too short. */
+export const countersSocket = ({ bytes }: RawRecord): number =>
+  bytes.length < COUNTERS_HEADER_SIZE ? 0 : bytes.readUInt32LE(16);
+
+/** `null` for a record that is too short or of an unknown moment. */
+export function parseCounters(record: RawRecord): Counters | null {
   const { bytes } = record;
   if (bytes.length < COUNTERS_HEADER_SIZE) return null;
   const moment = MOMENTS[bytes[21] as number];
@@ -54,10 +58,7 @@ export function parseCounters(record: RawRecord): { socket: number; counters: Co
   const unread = bytes.readInt32LE(24);
   const structure = bytes.subarray(COUNTERS_HEADER_SIZE);
   const figures = bytes[20] === 1 ? linux(structure) : bytes[20] === 2 ? macos(structure) : UNKNOWN;
-  return {
-    socket: bytes.readUInt32LE(16),
-    counters: { at: record.at, moment, unread: unread < 0 ? null : unread, ...figures },
-  };
+  return { at: record.at, moment, unread: unread < 0 ? null : unread, ...figures };
 }
 
 const UNKNOWN: Figures = {

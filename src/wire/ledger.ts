@@ -32,11 +32,11 @@ export class LedgerFollower {
   }
 
   /** Hands over the new entries, up to one that is not there yet or whose run is unknown. */
-  drain(take: (entry: LedgerEntry) => Entered, malformed: (offset: number) => void): void {
+  drain(take: (entry: LedgerEntry, offset: number) => Entered, malformed: (offset: number) => void): void {
     while (this.bytes.length >= LEDGER_ENTRY_SIZE) {
       const entry = parseLedgerEntry(this.bytes);
       if (entry === 'empty') return;
-      const entered = entry === null ? 'malformed' : take(entry);
+      const entered = entry === null ? 'malformed' : take(entry, this.at);
       if (entered === 'unknown-run') return;
       if (entered === 'malformed') malformed(this.at);
       this.at += LEDGER_ENTRY_SIZE;

@@ -27,6 +27,8 @@ export class Operation implements IoOperation {
   error: ErrorChain | null = null;
   pending = false;
   private readonly start: number;
+  /** Asked for again and again while exchanges are made of operations. */
+  private known: ByteRange | null = null;
 
   constructor(record: IoRecord, at: number) {
     this.at = at;
@@ -43,11 +45,13 @@ export class Operation implements IoOperation {
   }
 
   begin(record: IoRecord): void {
+    this.known = null;
     this.handed = record.handed;
     this.pending = true;
   }
 
   end(record: IoRecord, at: number, error: ErrorChain | null): void {
+    this.known = null;
     this.handed = record.handed;
     this.duration = Math.max(0, at - this.at) + record.duration;
     this.result = record.result < 0 ? null : record.result;
@@ -59,7 +63,8 @@ export class Operation implements IoOperation {
 
   /** What was taken or returned; of a send whose fate is unknown or bad, what was handed over. */
   get range(): ByteRange {
-    return new ByteRange(this.start, this.start + this.extent);
+    this.known ??= new ByteRange(this.start, this.start + this.extent);
+    return this.known;
   }
 
   get endedAt(): number {
@@ -87,6 +92,7 @@ export class Operation implements IoOperation {
   }
 
   join(next: Operation): void {
+    this.known = null;
     this.duration = next.endedAt - this.at;
     this.calls += next.calls;
     this.tlsRecords += next.tlsRecords;

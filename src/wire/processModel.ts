@@ -1,23 +1,29 @@
+import { Slots } from '../base/slots';
 import type { FileRead } from './byteStore';
-import { parseCounters } from './counters';
-import { parseErrorChain } from './errorChain';
+import { countersSocket, parseCounters } from './counters';
+import { ErrorTable } from './errorTable';
 import { count, type Fields, text, texts } from './fields';
 import {
   type FileHeader,
   type IoRecord,
   isJsonType,
+  LEDGER_ENTRY_SIZE,
   type LedgerEntry,
   OPERATIONS,
   parseIo,
   parseJson,
+  parseLedgerEntry,
   parseRun,
   parseStack,
   type RawRecord,
   RecordType,
 } from './format';
 import type { Entered } from './ledger';
-import type { BodyRecord, ErrorChain, Frame, InternalError, ProcessInfo, Resolve, Scope } from './model';
+import type { BodyRecord, Connect, ErrorChain, Frame, InternalError, ProcessInfo, Resolve, Scope } from './model';
+import { OffsetShelf, offsetsIn } from './offsetList';
 import { RunTable } from './runTable';
+import { ScopeTable } from './scopeTable';
+import { SharedTexts } from './sharedTexts';
 import { SightingLog } from './sightingLog';
 import { SocketModel } from './socketModel';
 import {
@@ -31,8 +37,24 @@ import {
 } from './socketRecords';
 import { StackTable } from './stackTable';
 
-/** Errors are named by records soon after they are introduced; older ones live on only in what named them. */
-const MAX_ERRORS = 4096;
+/** The process file, for what the model did not keep of it. */
+export interface FileAccess {
+  /** Payload; short at the end of the file. @throws what the file system reports */
+  readonly read: FileRead;
+  /** The record that begins at `offset`, of an `io` record at least the fixed part; null when there is none (any more). */
+  readonly recordAt: (offset: number) => RawRecord | null;
+  readonly bytesAt: (offset: number, length: number) => Buffer | null;
+}
+
+/** Something was tried on a socket, or (`connect` is null) a connection that was found open has carried its first bytes. */
+export interface Tried {
+  readonly socket: SocketModel;
+  readonly connect: Connect | null;
+  /** When the thread that connects had resolved a name last, monotonic nanoseconds; -1 for never. */
+  readonly resolvedAt: number;
+  /** How many names the process had resolved by then. */
+  readonly resolved: number;
+}
 
 interface Noted {
   readonly at: number;
@@ -49,7 +71,6 @@ export class ProcessModel {
   /** One object for the life of the model, kept up to date: exchanges that are long over name it, too. */
   readonly info: ProcessInfo;
   private readonly mutableInfo: Mutable<ProcessInfo>;
-  readonly sockets: SocketModel[] = [];
   readonly resolves: Resolve[] = [];
   readonly bodies: BodyRecord[] = [];
   readonly uncaught: ErrorChain[] = [];
@@ -61,23 +82,33 @@ export class ProcessModel {
   droppedPayload: number | null = null;
   /** Counts up with every change. */
   version = 0;
-  /** Counts up with every new attempt to reach something: a resolution, a connect, a socket's first byte. */
-  attemptsVersion = 0;
-  private readonly scopesById = new Map<number, Mutable<Scope>>();
-  private readonly socketsById = new Map<number, SocketModel>();
-  private readonly errors = new Map<number, ErrorChain>();
+  private readonly scopeTable: ScopeTable;
+  private readonly socketsById = new Slots<SocketModel>();
+  /** By id, where in `shelf` the records of a socket are that was put away. */
+  private readonly shelved = new Map<number, number>();
+  private readonly shelf = new OffsetShelf();
+  private readonly errors: ErrorTable;
   private readonly stacks = new StackTable();
   private readonly runs = new RunTable();
+  private readonly texts = new SharedTexts();
+  private readonly resolvedAt = new Map<number, number>();
+  private tried: Tried[] = [];
   private readonly resolver: Resolver = {
     stack: (id) => this.stacks.frames(id ?? 0),
-    error: (id) => (id === null ? null : (this.errors.get(id) ?? null)),
+    error: (id) => (id === null ? null : this.errors.get(id)),
   };
 
   constructor(
     file: string,
     header: FileHeader,
-    private readonly readFile: FileRead,
+    private readonly access: FileAccess,
   ) {
+    const fieldsAt = (offset: number) => {
+      const record = access.recordAt(offset);
+      return record && parseJson(record);
+    };
+    this.scopeTable = new ScopeTable(this.resolver, fieldsAt);
+    this.errors = new ErrorTable(this.stacks, fieldsAt);
     this.mutableInfo = {
       file,
       pid: header.pid,
@@ -101,8 +132,60 @@ export class ProcessModel {
   }
 
   /** By id: every library call recorded. */
-  get scopes(): ReadonlyMap<number, Scope> {
-    return this.scopesById;
+  get scopes(): { get(id: number): Scope | undefined } {
+    return this.scopeTable;
+  }
+
+  /** Those that were not put away. */
+  get sockets(): readonly SocketModel[] {
+    return [...this.socketsById.values()];
+  }
+
+  /** What was tried since the last time, in the order of the file. */
+  takeTried(): readonly Tried[] {
+    const { tried } = this;
+    this.tried = [];
+    return tried;
+  }
+
+  /** Lets go of a socket on which nothing more happens, but for where its records are. */
+  putAway(id: number): void {
+    const socket = this.socketsById.get(id);
+    if (!socket) return;
+    this.socketsById.delete(id);
+    this.shelved.set(id, this.shelf.add(socket.records.packed));
+  }
+
+  /**
+   * A socket read from the file once more, as it is now: one that was put away or a copy of one that is still here. It does
+   * not follow what comes. `null` for an id that no record introduced.
+   *
+   * @param breathe is waited for now and then
+   */
+  async recall(id: number, breathe: () => Promise<void> | null): Promise<SocketModel | null> {
+    const shelved = this.shelved.get(id);
+    const packed = shelved === undefined ? this.socketsById.get(id)?.records.packed.slice() : this.shelf.get(shelved);
+    let socket: SocketModel | null = null;
+    if (!packed) return null;
+    const runs = new RunTable();
+    for (const { offset, marked } of offsetsIn(packed)) {
+      const pause = breathe();
+      if (pause) await pause;
+      if (marked) {
+        const bytes = this.access.bytesAt(offset, LEDGER_ENTRY_SIZE);
+        const entry = bytes && parseLedgerEntry(bytes);
+        const io = entry && entry !== 'empty' ? runs.next(entry) : null;
+        if (entry && entry !== 'empty' && io) socket?.addIo(io, entry.began, null);
+        continue;
+      }
+      const record = this.access.recordAt(offset);
+      if (!record) break;
+      const run = record.type === RecordType.run ? parseRun(record) : null;
+      if (run) runs.add(run);
+      else if (record.type === RecordType.socket) socket ??= this.socketFrom(parseJson(record) ?? {}, record.at);
+      else if (socket) this.applyToSocket(socket, record);
+    }
+    return socket;
   }
 
   /** The whole stack of an id, innermost frame first. */
@@ -121,60 +204,77 @@ export class ProcessModel {
   /** Takes one record in; false when it does not follow the format. Types that are not known are passed over. */
   apply(record: RawRecord): boolean {
     this.version += 1;
-    if (isJsonType(record.type)) {
-      const fields = parseJson(record);
-      return fields !== null && this.applyFields(record.type, fields, record.at);
+    switch (record.type) {
+      case RecordType.stack: {
+        const stack = parseStack(record);
+        if (stack) this.stacks.addStack(stack.id, stack.base, stack.frames);
+        return stack !== null;
+      }
+      case RecordType.io: {
+        const io = parseIo(record);
+        if (io) this.addIo(io, record.at, this.socketOf(io.socket, record.offset));
+        return io !== null;
+      }
+      case RecordType.run: {
+        const run = parseRun(record);
+        if (run) this.runs.add(run);
+        if (run) this.socketOf(run.socket, record.offset);
+        return run !== null;
+      }
+      case RecordType.counters: {
+        const socket = this.socketOf(countersSocket(record), record.offset);
+        return socket ? this.applyToSocket(socket, record) : parseCounters(record) !== null;
+      }
+      case RecordType.scope:
+        return this.scopeTable.begin(record, parseJson);
+      case RecordType.scopeEnd:
+        return this.endScope(record);
+      default: {
+        if (!isJsonType(record.type)) return true;
+        const fields = parseJson(record);
+        return fields !== null && this.applyFields(record, fields);
+      }
     }
-    if (record.type === RecordType.stack) {
-      const stack = parseStack(record);
-      if (stack) this.stacks.addStack(stack.id, stack.base, stack.frames);
-      return stack !== null;
+  }
+
+  private endScope(record: RawRecord): boolean {
+    const id = this.scopeTable.end(record, parseJson);
+    const scope = id === null ? undefined : this.scopeTable.get(id);
+    const chain = scope?.error;
+    if (scope && chain) {
+      const { thread, stack, function: where } = scope;
+      const at = scope.at + (scope.duration ?? 0);
+      this.sightings.library('call', { chain, at, thread, scope: scope.id, where, stack });
     }
-    if (record.type === RecordType.io) {
-      const io = parseIo(record);
-      if (io) this.addIo(io, record.at);
-      return io !== null;
-    }
-    if (record.type === RecordType.counters) {
-      const parsed = parseCounters(record);
-      if (parsed) this.socketOf(parsed.socket)?.addCounters(parsed.counters);
-      return parsed !== null;
-    }
-    if (record.type === RecordType.run) {
-      const run = parseRun(record);
-      if (run) this.runs.add(run);
-      return run !== null;
-    }
-    return true;
+    return id !== null;
   }
 
   /** Takes an entry of the ledger in: one send of a run. */
-  enter(entry: LedgerEntry): Entered {
+  enter(entry: LedgerEntry, offset: number): Entered {
     if (!this.runs.has(entry.run)) return 'unknown-run';
     const io = this.runs.next(entry);
     if (!io) return 'malformed';
     this.version += 1;
-    this.addIo(io, entry.began);
+    this.addIo(io, entry.began, this.socketOf(io.socket, offset, true));
     return 'taken';
   }
 
-  private addIo(io: IoRecord, at: number): void {
-    const socket = this.socketOf(io.socket);
+  private addIo(io: IoRecord, at: number, socket: SocketModel | undefined): void {
     if (!socket) return;
-    if (socket.streams.length === 0) this.attemptsVersion += 1;
+    const first = socket.streams.length === 0 && socket.connects.length === 0;
     const chain = this.resolver.error(io.error);
     socket.addIo(io, at, chain);
     if (chain) {
-      const stack = () => this.stacks.frames(io.stack);
       const { thread, scope } = io;
-      this.sightings.operation(
-        { chain, at, thread, scope, where: OPERATIONS[io.op] ?? 'io', socket: io.socket },
-        stack,
-      );
+      const where = OPERATIONS[io.op] ?? 'io';
+      const seen = { chain, at, thread, scope, where, socket: io.socket };
+      this.sightings.operation(seen, () => this.stacks.frames(io.stack));
     }
+    if (first) this.tried.push({ socket, connect: null, resolvedAt: -1, resolved: this.resolves.length });
   }
 
-  private applyFields(type: number, fields: Fields, at: number): boolean {
+  private applyFields(record: RawRecord, fields: Fields): boolean {
+    const { type, at } = record;
     const id = count(fields, 'id', 0);
     switch (type) {
       case RecordType.process:
@@ -195,17 +295,16 @@ export class ProcessModel {
         this.stacks.addCode(id, text(fields, 'file') ?? '<unknown>', text(fields, 'name') ?? '<unknown>');
         return id !== 0;
       case RecordType.error:
-        return this.addError(id, parseErrorChain(fields, this.stacks));
+        return this.errors.add(id, fields, record.offset);
       case RecordType.socket:
-        return this.addSocket(id, fields, at);
-      case RecordType.resolve:
-        this.attemptsVersion += 1;
-        this.resolves.push(this.noting(parseResolve(fields, at, this.resolver), 'getaddrinfo', 0));
+        return this.addSocket(id, fields, record);
+      case RecordType.resolve: {
+        const resolve = this.texts.ofResolve(parseResolve(fields, at, this.resolver));
+        this.note(resolve, 'getaddrinfo', 0);
+        this.resolves.push(resolve);
+        this.resolvedAt.set(resolve.thread, at);
         return true;
-      case RecordType.scope:
-        return this.addScope(id, fields, at);
-      case RecordType.scopeEnd:
-        return this.endScope(id, fields);
+      }
       case RecordType.body:
         this.bodies.push(parseBody(fields, at));
         return true;
@@ -221,14 +320,8 @@ export class ProcessModel {
         if (!chain) return false;
         const stack = this.resolver.stack(count(fields, 'stack'));
         const where = text(fields, 'function') ?? '';
-        this.sightings.library('raise', {
-          chain,
-          at,
-          thread: count(fields, 'thread', 0),
-          scope: count(fields, 'scope', 0),
-          where,
-          stack,
-        });
+        const thread = count(fields, 'thread', 0);
+        this.sightings.library('raise', { chain, at, thread, scope: count(fields, 'scope', 0), where, stack });
         return true;
       }
       case RecordType.internal:
@@ -238,26 +331,45 @@ export class ProcessModel {
         this.droppedPayload = count(fields, 'droppedPayload');
         return true;
       default:
-        return this.applyToSocket(type, fields, at);
+        return this.addToSocket(record, fields);
     }
   }
 
-  private applyToSocket(type: number, fields: Fields, at: number): boolean {
-    const isSocketType =
-      type === RecordType.connect ||
-      type === RecordType.tls ||
-      type === RecordType.options ||
-      type === RecordType.lastWords ||
-      type === RecordType.close ||
-      type === RecordType.shutdown;
-    if (!isSocketType) return true; // a type of a later minor version
-    const socket = this.socketOf(count(fields, 'socket', 0));
-    if (!socket) return false;
-    if (type === RecordType.connect) {
-      this.attemptsVersion += 1;
-      socket.connects.push(this.noting(parseConnect(fields, at, this.resolver), 'connect', socket.id));
-    } else if (type === RecordType.tls)
-      socket.tls = this.noting(parseTls(fields, at, this.resolver), 'do_handshake', socket.id);
+  private addToSocket(record: RawRecord, fields: Fields): boolean {
+    if (!SOCKET_TYPES.has(record.type)) return true; // a type of a later minor version
+    const socket = this.socketOf(count(fields, 'socket', 0), record.offset);
+    if (!socket) return this.shelved.has(count(fields, 'socket', 0));
+    const connects = socket.connects.length;
+    this.applyFieldsToSocket(socket, record, fields);
+    const connect = socket.connects[connects];
+    if (record.type === RecordType.tls && socket.tls) this.note(socket.tls, 'do_handshake', socket.id);
+    if (connect) {
+      this.note(connect, 'connect', socket.id);
+      const resolvedAt = this.resolvedAt.get(connect.thread) ?? -1;
+      this.tried.push({ socket, connect, resolvedAt, resolved: this.resolves.length });
+    }
+    return true;
+  }
+
+  private applyToSocket(socket: SocketModel, record: RawRecord): boolean {
+    if (record.type === RecordType.io) {
+      const io = parseIo(record);
+      if (io) socket.addIo(io, record.at, this.resolver.error(io.error));
+      return io !== null;
+    }
+    if (record.type === RecordType.counters) {
+      const counters = parseCounters(record);
+      if (counters) socket.addCounters(counters);
+      return counters !== null;
+    }
+    const fields = parseJson(record);
+    if (fields) this.applyFieldsToSocket(socket, record, fields);
+    return fields !== null;
+  }
+
+  private applyFieldsToSocket(socket: SocketModel, { type, at }: RawRecord, fields: Fields): void {
+    if (type === RecordType.connect) socket.connects.push(parseConnect(fields, at, this.resolver));
+    else if (type === RecordType.tls) socket.tls = parseTls(fields, at, this.resolver);
     else if (type === RecordType.options) socket.options.push(parseOptions(fields, at));
     else if (type === RecordType.lastWords) socket.lastWords.push(parseLastWords(fields, at));
     else if (type === RecordType.close) {
@@ -266,84 +378,55 @@ export class ProcessModel {
       const error = this.resolver.error(count(fields, 'error'));
       socket.shutdowns.push({ at, how: text(fields, 'how') ?? 'both', error });
     }
-    return true;
-  }
-
-  private addError(id: number, chain: ErrorChain | null): boolean {
-    if (id === 0 || !chain) return false;
-    this.errors.set(id, chain);
-    if (this.errors.size > MAX_ERRORS) this.errors.delete(this.errors.keys().next().value as number);
-    return true;
-  }
-
-  private addSocket(id: number, fields: Fields, at: number): boolean {
-    if (id === 0 || this.socketsById.has(id)) return false;
-    const how = text(fields, 'how') ?? 'created';
-    const socket = new SocketModel(
-      id,
-      at,
-      text(fields, 'family') ?? '',
-      text(fields, 'type') ?? '',
-      count(fields, 'fd'),
-      how,
-      how === 'accepted',
-      this.readFile,
-    );
-    this.socketsById.set(id, socket);
-    this.sockets.push(socket);
-    return true;
-  }
-
-  private addScope(id: number, fields: Fields, at: number): boolean {
-    if (id === 0) return false;
-    this.scopesById.set(id, {
-      id,
-      parent: count(fields, 'parent', 0),
-      thread: count(fields, 'thread', 0),
-      at,
-      duration: null,
-      function: text(fields, 'function') ?? '',
-      method: text(fields, 'method'),
-      url: text(fields, 'url'),
-      error: null,
-      stack: this.resolver.stack(count(fields, 'stack')),
-    });
-    return true;
-  }
-
-  private endScope(id: number, fields: Fields): boolean {
-    const scope = this.scopesById.get(id);
-    if (!scope) return false;
-    scope.duration = count(fields, 'duration', 0);
-    scope.error = this.resolver.error(count(fields, 'error'));
-    if (scope.error) {
-      const { thread, stack, function: where } = scope;
-      this.sightings.library('call', {
-        chain: scope.error,
-        at: scope.at + scope.duration,
-        thread,
-        scope: id,
-        where,
-        stack,
-      });
-    }
-    return true;
   }
 
   /** Takes note of the error of an operation that has a record of its own. */
-  private noting<T extends Noted>(one: T, where: string, socket: number): T {
+  private note(one: Noted, where: string, socket: number): void {
     const { error: chain, at, scope, stack } = one;
-    const thread = one.thread ?? 0;
-    if (chain) this.sightings.operation({ chain, at, thread, scope, where, socket }, () => stack);
-    return one;
+    if (chain) this.sightings.operation({ chain, at, thread: one.thread ?? 0, scope, where, socket }, () => stack);
   }
 
-  private socketOf(id: number): SocketModel | undefined {
+  private addSocket(id: number, fields: Fields, record: RawRecord): boolean {
+    if (id === 0 || this.socketsById.get(id) || this.shelved.has(id)) return false;
+    const socket = this.socketFrom(fields, record.at);
+    socket.records.add(record.offset);
+    this.socketsById.set(id, socket);
+    return true;
+  }
+
+  private socketFrom(fields: Fields, at: number): SocketModel {
+    const how = text(fields, 'how') ?? 'created';
+    return new SocketModel(
+      count(fields, 'id', 0),
+      at,
+      this.texts.of(text(fields, 'family') ?? ''),
+      this.texts.of(text(fields, 'type') ?? ''),
+      count(fields, 'fd'),
+      this.texts.of(how),
+      how === 'accepted',
+      this.access.read,
+    );
+  }
+
+  /** The socket that a record concerns, or an entry of the ledger. */
+  private socketOf(id: number, offset: number, entry = false): SocketModel | undefined {
     const socket = this.socketsById.get(id);
-    if (socket) socket.version += 1;
+    if (socket) {
+      socket.version += 1;
+      socket.records.add(offset, entry);
+    }
     return socket;
   }
 }
+
+const SOCKET_TYPES: ReadonlySet<number> = new Set([
+  RecordType.connect,
+  RecordType.tls,
+  RecordType.options,
+  RecordType.lastWords,
+  RecordType.close,
+  RecordType.shutdown,
+]);
 
 /** The whole stack of an id, innermost frame first. */
 export const frames = (process: ProcessModel, stackId: number): readonly Frame[] => process.frames(stackId);

@@ -12,6 +12,11 @@ import type { ProcessModel } from './processModel';
 const PROCESS_FILE = /^process-\d+-\d+\.fwp$/;
 const NOTICE_FILE = /^notice-\d+\.json$/;
 const MANIFEST_FILE = 'capture.json';
+/** What one process's file is read for at a stretch while those of others wait. */
+const STEP_MS = 20;
+/** How often the folder is looked at while there is much to read in what is known of it. */
+const LIST_MS = 500;
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
 /**
  * Reads a capture folder, also while it grows. Only `poll` looks at the folder; between two polls the model stands
@@ -25,6 +30,7 @@ export class CaptureReader {
   private currentManifest: CaptureManifest | null = null;
   private folderProblem: CaptureProblem | null = null;
   private closed = false;
+  private listedAt = Number.NEGATIVE_INFINITY;
 
   private constructor(readonly folder: string) {}
 
@@ -33,14 +39,22 @@ export class CaptureReader {
    * @throws CaptureError when the folder is missing, is none, or cannot be listed
    */
   static async open(folder: string): Promise<CaptureReader> {
+    const reader = await CaptureReader.begin(folder);
+    await reader.poll();
+    return reader;
+  }
+
+  /**
+   * Reads nothing yet: for captures that are read piece by piece.
+   * @throws CaptureError as `open` does
+   */
+  static async begin(folder: string): Promise<CaptureReader> {
     try {
       await readdir(folder);
     } catch (error) {
       throw openError(folder, error as NodeJS.ErrnoException);
     }
-    const reader = new CaptureReader(folder);
-    await reader.poll();
-    return reader;
+    return new CaptureReader(folder);
   }
 
   /** In the order in which they began. */
@@ -67,15 +81,33 @@ export class CaptureReader {
     return found;
   }
 
-  /** Reads what was appended since the last time; true when anything changed. Polls never overlap. */
-  poll(): Promise<boolean> {
-    return this.serial.run(() => this.pollOnce());
+  /** How much of the files' bytes was read. */
+  get progress(): { readonly done: number; readonly size: number } {
+    const files = [...this.files.values()];
+    return { done: sum(files.map(({ done }) => done)), size: sum(files.map(({ size }) => size)) };
   }
 
-  private async pollOnce(): Promise<boolean> {
+  /** The last poll left something for the next. */
+  get behind(): boolean {
+    return [...this.files.values()].some((file) => file.behind);
+  }
+
+  /**
+   * Reads what was appended since the last time; true when anything changed. Polls never overlap.
+   * @param ms time after which the rest is left to the next poll; the processes keep step then, so that what is known at
+   *   any time is what happened until then
+   */
+  poll(ms = Number.POSITIVE_INFINITY): Promise<boolean> {
+    return this.serial.run(() => this.pollOnce(performance.now() + ms));
+  }
+
+  private async pollOnce(until: number): Promise<boolean> {
     if (this.closed) return false;
     let changed = false;
-    for (const name of await this.list()) {
+    const now = performance.now();
+    const leave = this.behind && now - this.listedAt < LIST_MS;
+    if (!leave) this.listedAt = now;
+    for (const name of leave ? [] : await this.list()) {
       if (PROCESS_FILE.test(name) && !this.files.has(name)) {
         this.files.set(name, new ProcessFile(join(this.folder, name), this.blocks));
         changed = true;
@@ -85,13 +117,27 @@ export class CaptureReader {
         changed = (await this.readManifest()) || changed;
       }
     }
-    for (const file of this.files.values()) changed = (await file.poll()) || changed;
+    if (until === Number.POSITIVE_INFINITY) {
+      for (const file of this.files.values()) changed = (await file.poll()) || changed;
+      return changed;
+    }
+    const left = [...this.files.values()];
+    while (left.length > 0) {
+      left.sort((a, b) => a.reached - b.reached);
+      const [file] = left as [ProcessFile];
+      changed = (await file.poll(Math.min(until, performance.now() + STEP_MS))) || changed;
+      if (!file.behind) left.shift();
+      if (performance.now() >= until) break;
+    }
     return changed;
   }
 
   /** After this, polls read nothing; the model and the bytes on disk stay readable. */
   close(): void {
     this.closed = true;
+    void this.serial.run(async () => {
+      for (const file of this.files.values()) await file.close();
+    });
   }
 
   private async list(): Promise<string[]> {

@@ -13,6 +13,7 @@ import type {
   SocketOptions,
   TlsHandshake,
 } from './model';
+import { OffsetList } from './offsetList';
 import { StreamModel } from './streamModel';
 
 /** Samples beyond this number are thinned out; the other moments are few. */
@@ -28,6 +29,8 @@ export class SocketModel implements Socket {
   counters: Counters[] = [];
   tls: TlsHandshake | null = null;
   close: Close | null = null;
+  /** Where the records that concern this socket are in the process file. */
+  readonly records = new OffsetList();
   /** Counts up with every record that concerns this socket. */
   version = 0;
   private samples = 0;

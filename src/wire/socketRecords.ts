@@ -9,17 +9,6 @@ export interface Resolver {
   error(id: number | null): ErrorChain | null;
 }
 
-function origin(fields: Fields, at: number, resolver: Resolver) {
-  return {
-    at,
-    duration: count(fields, 'duration', 0),
-    error: resolver.error(count(fields, 'error')),
-    stack: resolver.stack(count(fields, 'stack')),
-    thread: count(fields, 'thread', 0),
-    scope: count(fields, 'scope', 0),
-  };
-}
-
 /** A port as text: programs ask for numbers and for service names. */
 function portText(fields: Fields): string | null {
   const port = number(fields, 'port');
@@ -28,7 +17,12 @@ function portText(fields: Fields): string | null {
 
 export function parseResolve(fields: Fields, at: number, resolver: Resolver): Resolve {
   return {
-    ...origin(fields, at, resolver),
+    at,
+    duration: count(fields, 'duration', 0),
+    error: resolver.error(count(fields, 'error')),
+    stack: resolver.stack(count(fields, 'stack')),
+    thread: count(fields, 'thread', 0),
+    scope: count(fields, 'scope', 0),
     function: text(fields, 'function') ?? 'getaddrinfo',
     host: text(fields, 'host'),
     port: portText(fields),
@@ -43,7 +37,12 @@ export function parseResolve(fields: Fields, at: number, resolver: Resolver): Re
 
 export function parseConnect(fields: Fields, at: number, resolver: Resolver): Connect {
   return {
-    ...origin(fields, at, resolver),
+    at,
+    duration: count(fields, 'duration', 0),
+    error: resolver.error(count(fields, 'error')),
+    stack: resolver.stack(count(fields, 'stack')),
+    thread: count(fields, 'thread', 0),
+    scope: count(fields, 'scope', 0),
     family: text(fields, 'family') ?? '',
     address: text(fields, 'address'),
     port: count(fields, 'port'),
@@ -56,9 +55,12 @@ export function parseConnect(fields: Fields, at: number, resolver: Resolver): Co
 }
 
 export function parseTls(fields: Fields, at: number, resolver: Resolver): TlsHandshake {
-  const { thread: _, ...rest } = origin(fields, at, resolver);
   return {
-    ...rest,
+    at,
+    duration: count(fields, 'duration', 0),
+    error: resolver.error(count(fields, 'error')),
+    stack: resolver.stack(count(fields, 'stack')),
+    scope: count(fields, 'scope', 0),
     side: word(fields, 'side', ['client', 'server'], 'client'),
     serverName: text(fields, 'serverName'),
     version: text(fields, 'version'),

@@ -62,7 +62,8 @@ export function refusedUpload(): Conversation {
 /** Reads a conversation as the panel does. */
 export async function readCase(conversation: Conversation): Promise<PanelCase> {
   const capture = await PanelCapture.open(conversation.folder.path);
-  const [exchange] = capture.exchanges;
+  const [entry] = capture.entries;
+  const exchange = entry ? await capture.exchange(entry.id) : null;
   if (!exchange) throw new Error('the capture has no exchange');
   const around = { process: capture.processOf(exchange), clock: capture.clock };
   return {

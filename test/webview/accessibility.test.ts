@@ -97,9 +97,63 @@ describe('the original case in the panel', () => {
     assert.deepEqual(await violations(page), []);
   });
 
+  for (const [what, width, height] of [
+    ['a very narrow side bar', 240, 800],
+    ['a very wide screen', 3400, 1300],
+  ] as const) {
+    it(`has nothing cut off or out of reach in ${what}`, async () => {
+      const { page, screenshot } = await suite.open(capture.folder, { width, height });
+      await page.getByRole('row', { name: /status 413/ }).waitFor();
+      if (width < 500) {
+        for (const tab of ['Frames', 'Reply', 'Timeline', 'Bytes']) {
+          await page.getByRole('tab', { name: tab, exact: true }).click();
+          assert.deepEqual(await outside(page), [], tab);
+        }
+      }
+      await page.locator('.hex-line').first().waitFor();
+      await screenshot(`${width}-wide`);
+      assert.deepEqual(await outside(page), []);
+      assert.deepEqual(await violations(page), []);
+    });
+  }
+
   it('moves nothing for those who want nothing moved', async () => {
     const { page } = await suite.open(capture.folder, { reducedMotion: true });
     await page.locator('.hex-line').first().waitFor();
-    assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
+    const moving = () => page.evaluate(() => document.getAnimations().length);
+    assert.equal(await moving(), 0);
+    await page.getByRole('treeitem', { name: /send.*Error/ }).click();
+    await page.locator('.hex-bytes .linked').first().waitFor();
+    await page.getByRole('button', { name: /The server refused the body/ }).click();
+    await page.locator('.toolbar').hover();
+    assert.equal(await moving(), 0);
+    // nor would anything if it came up: no style declares a motion
+    const declared = await page.evaluate(
+      () =>
+        [...document.querySelectorAll('*')].filter((element) => {
+          const { animationName, transitionDuration } = getComputedStyle(element);
+          return animationName !== 'none' || Number.parseFloat(transitionDuration) > 0;
+        }).length,
+    );
+    assert.equal(declared, 0);
   });
 });
+
+/** Controls that a person cannot reach: beyond the page's edge and in nothing that scrolls. */
+function outside(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    if (document.documentElement.scrollWidth > window.innerWidth) found.push('the page scrolls sideways');
+    for (const element of document.querySelectorAll<HTMLElement>(
+      'button, input, [role=tab], [role=treeitem], [role=grid]',
+    )) {
+      const box = element.getBoundingClientRect();
+      if (!element.checkVisibility() || box.width === 0) continue;
+      const scrolls = (one: HTMLElement | null): boolean =>
+        one !== null && (/auto|scroll/.test(getComputedStyle(one).overflowX) || scrolls(one.parentElement));
+      if ((box.right > window.innerWidth + 1 || box.left < -1) && !scrolls(element.parentElement))
+        found.push(`${element.tagName} ${element.getAttribute('aria-label') ?? element.textContent}`);
+    }
+    return found;
+  });
+}

@@ -106,6 +106,10 @@ export class ExchangeTable {
     return this.empty;
   }
 
+  toTop(): void {
+    this.rows.scrollTo(0);
+  }
+
   /** Marks a row as the selected one; -1 for none. */
   select(index: number, id: string | null, reveal = true): void {
     this.selected = index;

@@ -35,6 +35,9 @@ export class PanelApp {
   private wish = 0;
   private listing: Promise<void> | null = null;
   private again = false;
+  /** The next list is another one, not the same grown. */
+  private fresh = false;
+  private ended = false;
 
   constructor(
     private readonly channel: PanelChannel,
@@ -84,6 +87,7 @@ export class PanelApp {
       this.showSummary(summary);
       void this.refresh();
     });
+    channel.on('hostEnded', ({ reason }) => this.hostEnded(reason));
     channel.on('show', ({ exchange }) => void this.select(exchange, true));
     channel.on('searching', ({ done, total }) => this.view.search.progress(done, total));
   }
@@ -108,6 +112,7 @@ export class PanelApp {
 
   private change(change: Parameters<StateStore['set']>[0]): void {
     this.state.set(change);
+    this.fresh = true;
     void this.refresh();
   }
 
@@ -137,11 +142,16 @@ export class PanelApp {
     this.toolbar.showList(this.list);
     this.message.hidden = true;
     this.table.show(this.list, order, this.emptyText(this.list));
+    const { fresh } = this;
+    this.fresh = false;
+    // sorted or filtered anew, what comes first is what was looked for
+    if (fresh) this.table.toTop();
     await this.reselect();
   }
 
   private emptyText({ total }: ListSummary): string {
     if (total > 0) return t('No exchange matches the filter.');
+    if (this.summary?.reading) return t('Reading the capture…');
     return this.summary?.live
       ? t('Waiting for the program to open a connection…')
       : t('The program opened no connection.');
@@ -186,7 +196,8 @@ export class PanelApp {
     const detail: ExchangeDetail | null = await this.channel.call('exchange', { exchange: id });
     if (wish !== this.wish) return;
     if (detail) await this.view.show(detail);
-    else if (this.selected === id) {
+    else if (this.selected === id && !this.summary?.reading) {
+      // while the capture is read it may still come
       this.selected = null;
       this.view.show(null);
     }
@@ -203,14 +214,39 @@ export class PanelApp {
   private attempt(work: Promise<unknown>): void {
     work.then(
       () => {
-        this.message.hidden = true;
+        this.message.hidden = !this.ended;
       },
       (error: Error) => this.fail(error),
     );
   }
 
   private fail({ message }: Error): void {
+    if (this.ended) return; // what fails now fails for that reason, which stands there with a way out
     this.message.textContent = visibleLine(message);
     this.message.hidden = false;
+  }
+
+  /** The process that reads the capture is gone; what is on the screen stays there to be looked at. */
+  private hostEnded(reason: string): void {
+    this.ended = true;
+    if (this.summary) this.toolbar.showSummary({ ...this.summary, live: false, reading: null });
+    const again = h('button', { type: 'button', class: 'link', text: t('Read the capture again') });
+    again.addEventListener('click', () => void this.reopen());
+    this.message.replaceChildren(
+      visibleLine(t('The process that reads the capture has ended: {0}.', reason.replace(/\.$/, ''))),
+      ' ',
+      again,
+    );
+    this.message.hidden = false;
+  }
+
+  private async reopen(): Promise<void> {
+    this.ended = false;
+    try {
+      await this.channel.call('reopen', {});
+      await this.start();
+    } catch (error) {
+      this.fail(error as Error);
+    }
   }
 }

@@ -29,6 +29,12 @@ export class Toolbar {
   readonly element: HTMLElement;
   readonly field: TextField;
   private readonly count = h('span', { class: 'count secondary', role: 'status' });
+  private readonly reading = h('progress', {
+    class: 'reading',
+    max: '1',
+    'aria-label': t('Reading the capture'),
+    hidden: true,
+  });
   private readonly live = h('span', { class: 'live', hidden: true }, icon('live'), t('live'));
   private readonly problem = h('p', { class: 'query-problem', role: 'alert', hidden: true });
   private readonly notes = h('ul', { class: 'notes', 'aria-label': t('Problems of the capture'), hidden: true });
@@ -36,6 +42,9 @@ export class Toolbar {
   private readonly groupButton: HTMLElement;
   private readonly revealButton: HTMLElement;
   private readonly timelineButton: HTMLElement;
+
+  /** There may be more exchanges than are known yet. */
+  private more = false;
 
   constructor(options: ToolbarOptions) {
     this.field = textField(
@@ -88,6 +97,7 @@ export class Toolbar {
         this.timelineButton,
         this.revealButton,
       ),
+      this.reading,
       this.problem,
       this.help,
       this.notes,
@@ -96,13 +106,19 @@ export class Toolbar {
 
   showList({ matching, total, problem }: ListSummary): void {
     const all = total === 1 ? t('1 exchange') : t('{0} exchanges', grouped(total));
-    this.count.textContent = matching === total ? all : t('{0} of {1}', grouped(matching), all);
+    const shown = matching === total ? all : t('{0} of {1}', grouped(matching), all);
+    this.count.textContent = this.more ? t('{0} so far', shown) : shown;
+    // while a capture is read the number changes several times a second: nobody wants that read aloud
+    this.count.setAttribute('aria-live', this.more ? 'off' : 'polite');
     this.problem.hidden = problem === null;
     this.problem.textContent = problem === null ? '' : visibleLine(problem);
   }
 
-  showSummary({ live, problems, revealed }: CaptureSummary): void {
+  showSummary({ live, problems, revealed, reading }: CaptureSummary): void {
     this.live.hidden = !live;
+    this.reading.hidden = reading === null;
+    if (reading) this.reading.setAttribute('value', String(reading.size === 0 ? 0 : reading.done / reading.size));
+    this.more = reading !== null;
     this.notes.hidden = problems.length === 0;
     this.notes.replaceChildren(...problems.map((text) => h('li', {}, icon('warning', 'problem'), visibleLine(text))));
     this.revealButton.setAttribute('aria-pressed', String(revealed));

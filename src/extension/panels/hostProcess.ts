@@ -3,6 +3,8 @@ import { fork } from 'node:child_process';
 import type { Packet, Pipe } from '../../messages/panelChannel';
 
 export interface HostProcess extends Pipe {
+  /** 0 when it could not be started. */
+  readonly pid: number;
   /** Calls back once when the process is gone, unless it was disposed. */
   onExit(listener: (words: string) => void): void;
   dispose(): void;
@@ -42,6 +44,7 @@ export function startHostProcess({ script, folder, revealed, strings }: HostProc
   child.once('error', (error) => ended(error.message));
   child.once('exit', (code, signal) => ended(`it ended with ${signal ?? `exit code ${code}`}`));
   return {
+    pid: child.pid ?? 0,
     send: (packet) => {
       if (child.connected) child.send(packet, () => undefined);
     },

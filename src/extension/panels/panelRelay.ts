@@ -8,21 +8,28 @@ import type { HostProcess } from './hostProcess';
 
 export interface RelayOptions {
   readonly webview: Pipe;
-  readonly host: HostProcess;
-  readonly editor: Handlers<EditorCalls>;
+  /** Starts the process that reads the capture; again when it has ended and the user wants it back. */
+  readonly start: () => HostProcess;
+  readonly editor: Handlers<Omit<EditorCalls, 'reopen'>>;
 }
 
 export class PanelRelay {
   private readonly asked = new Set<number>();
   private readonly ours = new Map<number, { resolve: (result: unknown) => void; reject: (error: Error) => void }>();
-  private readonly stop: (() => void)[];
+  private readonly unlisten: () => void;
+  private host: HostProcess;
   private nextId = -1;
   private dead: string | null = null;
+  private words = '';
 
   constructor(private readonly options: RelayOptions) {
-    const { webview, host } = options;
-    this.stop = [webview.listen((packet) => this.fromWebview(packet)), host.listen((packet) => this.fromHost(packet))];
-    host.onExit((words) => this.died(words));
+    this.unlisten = options.webview.listen((packet) => this.fromWebview(packet));
+    this.host = this.startHost();
+  }
+
+  /** Of the process that reads the capture. */
+  get hostPid(): number {
+    return this.host.pid;
   }
 
   /** A call of the editor's own to the host. @throws Error with the host's message */
@@ -34,15 +41,30 @@ export class PanelRelay {
     const id = this.nextId--;
     return new Promise((resolve, reject) => {
       this.ours.set(id, { resolve: resolve as (result: unknown) => void, reject });
-      this.options.host.send({ kind: 'call', id, name, params });
+      this.host.send({ kind: 'call', id, name, params });
     });
   }
 
   dispose(): void {
-    for (const stop of this.stop) stop();
-    this.options.host.dispose();
+    this.unlisten();
+    this.host.dispose();
     for (const { reject } of this.ours.values()) reject(new Error('The panel was closed.'));
     this.ours.clear();
+  }
+
+  private startHost(): HostProcess {
+    const host = this.options.start();
+    host.listen((packet) => this.fromHost(packet));
+    host.onExit((words) => this.died(words));
+    return host;
+  }
+
+  private reopen(): null {
+    if (this.dead === null) return null;
+    this.host.dispose();
+    this.dead = null;
+    this.host = this.startHost();
+    return null;
   }
 
   private fromWebview(packet: Packet): void {
@@ -52,12 +74,14 @@ export class PanelRelay {
     }
     if (packet.kind === 'call') {
       if (this.dead !== null) {
+        // also to a page that was loaded after it had ended
+        this.tellEnded();
         this.options.webview.send({ kind: 'failure', id: packet.id, message: this.dead });
         return;
       }
       this.asked.add(packet.id);
     }
-    this.options.host.send(packet);
+    this.host.send(packet);
   }
 
   private fromHost(packet: Packet): void {
@@ -77,7 +101,8 @@ export class PanelRelay {
   private async answer(id: number, name: keyof EditorCalls, params: unknown): Promise<void> {
     const { webview, editor } = this.options;
     try {
-      const handler = editor[name] as (params: unknown, signal: AbortSignal) => unknown;
+      const handlers: Handlers<EditorCalls> = { ...editor, reopen: () => this.reopen() };
+      const handler = handlers[name] as (params: unknown, signal: AbortSignal) => unknown;
       const result = await handler(params, new AbortController().signal);
       webview.send({ kind: 'result', id, result: result ?? null });
     } catch (error) {
@@ -86,10 +111,16 @@ export class PanelRelay {
   }
 
   private died(words: string): void {
-    this.dead = `The process that reads the capture has ended: ${words}. Close the panel and open it again.`;
+    this.words = words;
+    this.dead = `The process that reads the capture has ended: ${words}`;
+    this.tellEnded();
     for (const id of this.asked) this.options.webview.send({ kind: 'failure', id, message: this.dead });
     this.asked.clear();
     for (const { reject } of this.ours.values()) reject(new Error(this.dead));
     this.ours.clear();
+  }
+
+  private tellEnded(): void {
+    this.options.webview.send({ kind: 'event', name: 'hostEnded', body: { reason: this.words } });
   }
 }

@@ -39,12 +39,13 @@ export class PanelView implements vscode.Disposable {
           return () => subscription.dispose();
         },
       },
-      host: startHostProcess({
-        script: vscode.Uri.joinPath(extension, 'dist', 'panelHost.mjs').fsPath,
-        folder,
-        revealed: revealed.has(folder) || revealsByDefault(),
-        strings: vscode.l10n.uri?.fsPath,
-      }),
+      start: () =>
+        startHostProcess({
+          script: vscode.Uri.joinPath(extension, 'dist', 'panelHost.mjs').fsPath,
+          folder,
+          revealed: revealed.has(folder) || revealsByDefault(),
+          strings: vscode.l10n.uri?.fsPath,
+        }),
       editor: this.handlers(),
     });
     this.subscriptions = [
@@ -87,7 +88,7 @@ export class PanelView implements vscode.Disposable {
     else revealed.delete(folder);
   }
 
-  private handlers(): Handlers<EditorCalls> {
+  private handlers(): Handlers<Omit<EditorCalls, 'reopen'>> {
     return {
       openSource: async ({ file, line, preserveFocus }) => {
         await openSource(file, line, { preserveFocus, column: this.options.besides() });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { failedResolves, groupAttempts, resolveOf } from '../../../src/decode/attempts';
-import type { Connect, Resolve } from '../../../src/wire/model';
-import type { ProcessModel } from '../../../src/wire/processModel';
+import { type Attempt, Attempts, firstSocket } from '../../../src/decode/attempts';
+import type { Connect } from '../../../src/wire/model';
+import type { Tried } from '../../../src/wire/processModel';
 
 let clock = 0;
 let ids = 0;
@@ -14,22 +14,27 @@ const socket = (...connects: Connect[]) => {
   ids += 1;
   return { id: ids, accepted: false, type: 'SOCK_STREAM', connects, streams: [] };
 };
-const resolve = (fields: Partial<Resolve>): Resolve => {
-  clock += 10;
-  return {
-    at: clock,
-    thread: 1,
-    scope: 0,
-    function: 'getaddrinfo',
-    host: 'h',
-    addresses: [],
-    error: null,
-    ...fields,
-  } as unknown as Resolve;
-};
-const model = (sockets: object[], resolves: Resolve[] = []) => ({ sockets, resolves }) as unknown as ProcessModel;
-const told = (process: ProcessModel) =>
-  groupAttempts(process).map(({ connects }) => connects.map(({ address }) => address));
+/** What the model tells of these sockets, in the order of time. */
+const tried = (sockets: ReturnType<typeof socket>[], resolvedAt = -1): Tried[] =>
+  sockets
+    .flatMap((one) =>
+      one.connects.map((made) => ({ socket: one, connect: made, resolvedAt, resolved: 0 }) as unknown as Tried),
+    )
+    .sort((a, b) => (a.connect?.at ?? 0) - (b.connect?.at ?? 0));
+
+/** The attempts that stand in the end. */
+function grouped(all: readonly Tried[]): Attempt[] {
+  const attempts = new Attempts();
+  const standing = new Set<Attempt>();
+  for (const one of all) {
+    const found = attempts.add(one);
+    if (found?.instead) assert.ok(standing.delete(found.instead));
+    if (found) standing.add(found.attempt);
+  }
+  return [...standing];
+}
+const told = (...sockets: ReturnType<typeof socket>[]) =>
+  grouped(tried(sockets)).map(({ connects }) => connects.map(({ address }) => address));
 
 describe('attempts to connect', () => {
   it('go together while address after address fails', () => {
@@ -39,26 +44,31 @@ describe('attempts to connect', () => {
       socket(connect('c', { result: 'connected' })),
       socket(connect('d')),
     ];
-    const process = model(sockets);
-    assert.deepEqual(told(process), [['a', 'b', 'c'], ['d']]);
-    const [first] = groupAttempts(process);
-    assert.deepEqual([first?.firstSocket, first?.socket.id], [sockets[0]?.id, sockets[2]?.id]);
+    assert.deepEqual(told(...sockets), [['a', 'b', 'c'], ['d']]);
+    const [first] = grouped(tried(sockets));
+    assert.ok(first);
+    assert.deepEqual([firstSocket(first), first.socket.id], [sockets[0]?.id, sockets[2]?.id]);
+    assert.deepEqual(
+      first.sockets,
+      sockets.slice(0, 3).map(({ id }) => id),
+    );
   });
 
-  it('are apart for another thread, call, host or port, and after another resolution', () => {
-    assert.deepEqual(told(model([socket(connect('a')), socket(connect('b', { thread: 2 }))])), [['a'], ['b']]);
-    assert.deepEqual(told(model([socket(connect('a', { scope: 1 })), socket(connect('b', { scope: 2 }))])), [
-      ['a'],
-      ['b'],
-    ]);
-    assert.deepEqual(told(model([socket(connect('a')), socket(connect('b', { host: 'other' }))])), [['a'], ['b']]);
-    assert.deepEqual(told(model([socket(connect('a')), socket(connect('a', { port: 81 }))])), [['a'], ['a']]);
-    assert.deepEqual(told(model([socket(connect('a', { host: null })), socket(connect('b', { host: null }))])), [
-      ['a'],
-      ['b'],
-    ]);
-    const [one, again, two] = [socket(connect('a')), resolve({}), socket(connect('b'))];
-    assert.deepEqual(told(model([one, two], [again])), [['a'], ['b']]);
+  it('are apart for another thread, call, host or port', () => {
+    const apart = [['a'], ['b']];
+    assert.deepEqual(told(socket(connect('a')), socket(connect('b', { thread: 2 }))), apart);
+    assert.deepEqual(told(socket(connect('a', { scope: 1 })), socket(connect('b', { scope: 2 }))), apart);
+    assert.deepEqual(told(socket(connect('a')), socket(connect('b', { host: 'other' }))), apart);
+    assert.deepEqual(told(socket(connect('a')), socket(connect('b', { port: 81 }))), apart);
+    assert.deepEqual(told(socket(connect('a', { host: null })), socket(connect('b', { host: null }))), apart);
+  });
+
+  it('are apart when their thread has resolved a name in between', () => {
+    const [one, two] = [socket(connect('a')), socket(connect('b'))];
+    const [first, second] = tried([one, two]) as [Tried, Tried];
+    const between = ((first.connect?.at ?? 0) + (second.connect?.at ?? 0)) / 2;
+    assert.equal(grouped([first, { ...second, resolvedAt: between }]).length, 2);
+    assert.equal(grouped([first, { ...second, resolvedAt: (first.connect?.at ?? 0) - 1 }]).length, 1);
   });
 
   it('may interleave between threads', () => {
@@ -68,52 +78,44 @@ describe('attempts to connect', () => {
       socket(connect('b')),
       socket(connect('y', { thread: 2 })),
     ];
-    assert.deepEqual(told(model(sockets)), [
+    assert.deepEqual(told(...sockets), [
       ['a', 'b'],
       ['x', 'y'],
     ]);
   });
 
   it('of one socket are one, as a connect without blocking is asked about again', () => {
+    const asked = socket(connect('a', { result: 'in-progress' }), connect('a', { result: 'connected' }));
+    assert.deepEqual(told(asked), [['a', 'a']]);
     assert.deepEqual(
-      told(model([socket(connect('a', { result: 'in-progress' }), connect('a', { result: 'connected' }))])),
-      [['a', 'a']],
+      grouped(tried([asked])).map(({ sockets }) => sockets),
+      [[asked.id]],
     );
   });
 
   it('leave out servers and datagrams, and have what was found open', () => {
-    const open = { ...socket(), streams: [{}] };
-    const process = model([
+    const open = {
+      socket: { ...socket(), streams: [{}] },
+      connect: null,
+      resolvedAt: -1,
+      resolved: 0,
+    } as unknown as Tried;
+    const others = tried([
       { ...socket(connect('a')), accepted: true },
       { ...socket(connect('b')), type: 'SOCK_DGRAM' },
-      socket(),
-      open,
     ]);
     assert.deepEqual(
-      groupAttempts(process).map(({ socket: one }) => one.id),
-      [open.id],
+      grouped([...others, open]).map(({ sockets, connects }) => [sockets, connects]),
+      [[[open.socket.id], []]],
     );
   });
 
-  it('know the resolution that gave the address', () => {
-    const addresses = [{ family: 'AF_INET', address: 'a', port: 80 }];
-    const [other, right, made] = [resolve({ addresses, host: 'other' }), resolve({ addresses }), connect('a')];
-    const late = resolve({ addresses });
-    const process = model([], [other, right, late]);
-    assert.equal(resolveOf(process, made), right);
-    assert.equal(resolveOf(process, { ...made, host: null }), right);
-    assert.equal(resolveOf(process, { ...made, address: 'z' }), null);
-  });
-});
-
-describe('resolutions that failed', () => {
-  const error = [{ type: 'gaierror' }] as unknown as Resolve['error'];
-  it('count when they keep the program from a server, and are not made good', () => {
-    const mended = [resolve({ error, scope: 5 }), resolve({ scope: 5 })];
-    const others = [resolve({ error, function: 'gethostbyaddr' }), resolve({ error, host: 'gone' }), resolve({})];
-    assert.deepEqual(
-      failedResolves(model([], [...mended, ...others])).map(({ index }) => index),
-      [3],
-    );
+  it('are let go of when there are very many that failed', () => {
+    const attempts = new Attempts();
+    const add = (one: ReturnType<typeof socket>) => attempts.add(tried([one])[0] as Tried);
+    add(socket(connect('a', { scope: 1 })));
+    for (let scope = 2; scope < 3000; scope += 1) add(socket(connect('a', { scope })));
+    assert.equal(add(socket(connect('b', { scope: 1 })))?.instead, null);
+    assert.notEqual(add(socket(connect('b', { scope: 2999 })))?.instead, null);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Exchange } from '../../../src/decode/exchange';
 import { redact } from '../../../src/export/redact';
+import { entryOf } from '../../../src/panelModel/entry';
 import { groupRowOf } from '../../../src/panelModel/groupRow';
 import { usePanelCase } from '../../support/panelCase';
 
@@ -8,7 +8,10 @@ describe('the heading of a connection', () => {
   const refused = usePanelCase();
 
   it('names program, process and peer', () => {
-    const { process, connection, exchanges } = groupRowOf({ first: refused.current.exchange, exchanges: 3 }, redact);
+    const { process, connection, exchanges } = groupRowOf(
+      { first: entryOf(refused.current.exchange), exchanges: 3 },
+      redact,
+    );
     assert.equal(process, 'upload.py (pid 100)');
     assert.match(connection ?? '', /^127\.0\.0\.1:80, socket \d+$/);
     assert.equal(exchanges, 3);
@@ -16,7 +19,7 @@ describe('the heading of a connection', () => {
 
   const named = (argv: readonly string[]): string => {
     const { exchange } = refused.current;
-    const first: Exchange = { ...exchange, process: { ...exchange.process, argv } };
+    const first = { ...entryOf(exchange), process: { ...exchange.process, argv } };
     return groupRowOf({ first, exchanges: 1 }, redact).process.replace(/ \(pid.*/, '');
   };
 

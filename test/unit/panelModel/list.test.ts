@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Exchange } from '../../../src/decode/exchange';
 import type { ListOptions } from '../../../src/messages/panel';
-import { type List, listOf } from '../../../src/panelModel/list';
+import { type Entry, entryOf } from '../../../src/panelModel/entry';
+import { isHeading, type List, listOf } from '../../../src/panelModel/list';
 import { Conversation } from '../../support/conversation';
 
 const answer = (status: number, body: string) =>
@@ -9,7 +9,7 @@ const answer = (status: number, body: string) =>
 
 describe('the list', () => {
   const talk = new Conversation();
-  let exchanges: readonly Exchange[] = [];
+  let entries: readonly Entry[] = [];
   before(async () => {
     talk.connect('127.0.0.1', 1);
     for (const [path, status, body] of [
@@ -22,14 +22,13 @@ describe('the list', () => {
     talk.connect('127.0.0.1', 2);
     talk.send('GET /c HTTP/1.1\r\nHost: h\r\n\r\n');
     talk.end();
-    exchanges = await talk.exchanges();
+    entries = (await talk.exchanges()).map(entryOf);
   });
   after(() => talk.folder.remove());
 
   const list = (options: Partial<ListOptions> = {}): List =>
-    listOf(exchanges, { query: '', order: { column: 'time', descending: false }, grouped: false, ...options });
-  const paths = ({ items }: List) =>
-    items.map((item) => ('exchange' in item ? item.exchange.request?.target : `(${item.heading.exchanges})`));
+    listOf(entries, { query: '', order: { column: 'time', descending: false }, grouped: false, ...options });
+  const paths = ({ items }: List) => items.map((item) => (isHeading(item) ? `(${item.exchanges})` : item.path));
 
   it('is in the order of time, either way', () => {
     assert.deepEqual(paths(list()), ['/b', '/a', '/c']);

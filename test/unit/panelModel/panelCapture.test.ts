@@ -8,18 +8,19 @@ describe('PanelCapture', () => {
     const capture = await PanelCapture.open(talk.folder.path);
     try {
       assert.equal(capture.live, true);
-      assert.equal(capture.exchanges.length, 0);
+      assert.equal(capture.entries.length, 0);
       talk.connect();
       talk.send('GET / HTTP/1.1\r\nHost: h\r\n\r\n');
       talk.end();
       await new Promise<void>((resolve, reject) => {
-        capture.follow(() => capture.live || resolve(), reject);
+        capture.follow({ changed: () => capture.live || resolve(), failed: reject });
       });
-      const [exchange] = capture.exchanges;
+      const [entry] = capture.entries;
+      const exchange = entry ? await capture.exchange(entry.id) : null;
       assert.ok(exchange);
-      assert.equal(capture.exchange(exchange.id), exchange);
+      assert.equal(await capture.exchange(exchange.id), exchange);
       assert.equal(capture.processOf(exchange).info.pid, 100);
-      assert.equal(capture.exchange('another'), null);
+      assert.equal(await capture.exchange('another'), null);
     } finally {
       capture.dispose();
       talk.folder.remove();

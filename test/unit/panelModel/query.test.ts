@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Exchange } from '../../../src/decode/exchange';
+import { entryOf } from '../../../src/panelModel/entry';
 import { parseQuery, parseSize } from '../../../src/panelModel/query';
 import { Conversation } from '../../support/conversation';
 import { usePanelCase } from '../../support/panelCase';
@@ -18,7 +19,7 @@ describe('the filter', () => {
   const matches = (query: string, exchange: Exchange): boolean => {
     const parsed = parseQuery(query);
     assert.ok('matches' in parsed, 'problem' in parsed ? parsed.problem : '');
-    return parsed.matches(exchange);
+    return parsed.matches(entryOf(exchange));
   };
 
   for (const query of [

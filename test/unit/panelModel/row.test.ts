@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { redact } from '../../../src/export/redact';
-import { factsOf, rowOf } from '../../../src/panelModel/row';
+import { entryOf } from '../../../src/panelModel/entry';
+import { rowOf } from '../../../src/panelModel/row';
 import { Conversation } from '../../support/conversation';
 import { ACCEPTED, BODY_SIZE, HEAD, OWN, REPLY, usePanelCase } from '../../support/panelCase';
 
@@ -8,7 +9,7 @@ describe('a row', () => {
   const refused = usePanelCase();
 
   it('says in short what happened', () => {
-    const row = rowOf(refused.current.exchange, refused.current.masked.clock, redact);
+    const row = rowOf(entryOf(refused.current.exchange), refused.current.masked.clock, redact);
     assert.deepEqual(
       [row.status, row.outcome, row.unreadReply, row.method, row.host, row.port, row.path, row.error],
       [413, 'failed', true, 'POST', 'example.org', 80, '/upload?token=•••&part=1', 'BrokenPipeError(32)'],
@@ -19,7 +20,7 @@ describe('a row', () => {
   });
 
   it('has the phases in order, each within the exchange', () => {
-    const { phases, began, duration } = rowOf(refused.current.exchange, refused.current.masked.clock, redact);
+    const { phases, began, duration } = rowOf(entryOf(refused.current.exchange), refused.current.masked.clock, redact);
     assert.deepEqual(phases.map(({ name }) => name).slice(0, 3), ['name', 'connect', 'send']);
     for (const { start, end } of phases) {
       assert.ok(start >= began - 0.001 && end >= start && end <= began + (duration ?? 0) + 5, `${start} to ${end}`);
@@ -37,7 +38,7 @@ describe('a row', () => {
         talk.connect();
         talk.send(`OPTIONS ${target} HTTP/1.1\r\nHost: h\r\n\r\n`);
         talk.end();
-        assert.equal(factsOf(await talk.exchange()).path, path);
+        assert.equal(entryOf(await talk.exchange()).path, path);
       } finally {
         talk.folder.remove();
       }

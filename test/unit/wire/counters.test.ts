@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { parseCounters } from '../../../src/wire/counters';
+import { countersSocket, parseCounters } from '../../../src/wire/counters';
 import { readU64 } from '../../../src/wire/format';
 import { countersRecord, record, type TcpInfo } from '../../support/captureWriter';
 
 function parse(bytes: Buffer) {
   return parseCounters({ type: 0x42, at: readU64(bytes, 8), bytes, size: bytes.length, offset: 0 });
 }
-const linux = (info: TcpInfo, unread = -1) => parse(countersRecord(3, 'failed', 77, info, unread))?.counters;
+const linux = (info: TcpInfo, unread = -1) => parse(countersRecord(3, 'failed', 77, info, unread));
 
 describe('counters', () => {
   it('reads the figures of an upload that was cut off, accepted = sent - resent + unsent', () => {
@@ -30,20 +30,23 @@ describe('counters', () => {
       ),
     );
     assert.deepEqual(found, {
-      socket: 3,
-      counters: {
-        at: 77,
-        moment: 'failed',
-        state: 'CLOSE',
-        accepted: 66_438,
-        acknowledged: 50_032, // the SYN is none of the program's bytes
-        received: 348,
-        unread: 377,
-        retransmits: 2,
-        rttMicroseconds: 42,
-        lastDataReceivedMs: 11,
-      },
+      at: 77,
+      moment: 'failed',
+      state: 'CLOSE',
+      accepted: 66_438,
+      acknowledged: 50_032, // the SYN is none of the program's bytes
+      received: 348,
+      unread: 377,
+      retransmits: 2,
+      rttMicroseconds: 42,
+      lastDataReceivedMs: 11,
     });
+  });
+
+  it('names its socket', () => {
+    const of = (bytes: Buffer) => countersSocket({ type: 0x42, at: 1, bytes, size: bytes.length, offset: 0 });
+    assert.equal(of(countersRecord(3, 'failed', 77, {})), 3);
+    assert.equal(of(record(0x42, 1, Buffer.alloc(11))), 0);
   });
 
   it('never acknowledges less than nothing or more than was accepted', () => {
@@ -72,7 +75,7 @@ describe('counters', () => {
     info.writeUInt8(4, 0);
     info.writeBigUInt64LE(1500n, 64);
     info.writeBigUInt64LE(500n, 72);
-    const mac = () => parse(record(0x42, 1, Buffer.concat([head, info])))?.counters;
+    const mac = () => parse(record(0x42, 1, Buffer.concat([head, info])));
     assert.deepEqual([mac()?.state, mac()?.accepted, mac()?.acknowledged], ['ESTABLISHED', 1000, 1000]);
     info.writeUInt32LE(7, 32); // bytes still in the send buffer
     assert.equal(mac()?.accepted, null);

@@ -195,6 +195,24 @@ describe('ProcessFile', () => {
       assert.equal(Buffer.from(bytes ?? []).toString(), 'abc');
     });
 
+    it('gives the entries back of a socket that was put away', async () => {
+      ledger(400);
+      folder.add(run(1, 0));
+      enter(ledgerEntry(1, 10, 11, 5), ledgerEntry(1, 12, 13, 5));
+      folder.add(ioRecord({ socket: 1, op: 2, at: 14, handed: 3, result: 3, offset: 10, payload: 'abc' }));
+      folder.add(run(2, 13));
+      enter(ledgerEntry(2, 15, 16, 7));
+      await file.poll();
+      const before = ranges();
+      file.model?.putAway(1);
+      const again = await file.model?.recall(1, () => null);
+      assert.deepEqual(
+        again?.streams[0]?.operations.map(({ at, range }) => `${at}: ${range.start}-${range.end}`),
+        before,
+      );
+      assert.equal(before?.length, 4);
+    });
+
     it('reads the same in one go as step by step', async () => {
       const stepwise: (readonly string[] | undefined)[] = [];
       ledger(64 + 16);

@@ -1,15 +1,33 @@
 import assert from 'node:assert/strict';
-import { parseFileHeader, readU64 } from '../../../src/wire/format';
+import { parseFileHeader, type RawRecord, readU64 } from '../../../src/wire/format';
 import { frames, ProcessModel } from '../../../src/wire/processModel';
-import { fileHeader, ioRecord, type JsonType, jsonRecord, record, stackRecord } from '../../support/captureWriter';
+import {
+  countersRecord,
+  fileHeader,
+  ioRecord,
+  type JsonType,
+  jsonRecord,
+  record,
+  stackRecord,
+} from '../../support/captureWriter';
 
+let written: RawRecord[] = [];
 function model() {
   const header = parseFileHeader(fileHeader({ pid: 7 }));
   assert.ok(header);
-  return new ProcessModel('process-7-0.fwp', header, async () => new Uint8Array(0));
+  written = [];
+  return new ProcessModel('process-7-0.fwp', header, {
+    read: async () => new Uint8Array(0),
+    recordAt: (offset) => written.find((one) => one.offset === offset) ?? null,
+    bytesAt: () => null,
+  });
 }
-const take = (process: ProcessModel, bytes: Buffer) =>
-  process.apply({ type: bytes[4] as number, at: readU64(bytes, 8), bytes, size: bytes.length, offset: 64 });
+function take(process: ProcessModel, bytes: Buffer): boolean {
+  const offset = written.reduce((end, { size }) => end + size, 64);
+  const made = { type: bytes[4] as number, at: readU64(bytes, 8), bytes, size: bytes.length, offset };
+  written.push(made);
+  return process.apply(made);
+}
 const json = (process: ProcessModel, type: JsonType | number, fields: object, at = 1) =>
   take(process, jsonRecord(type, at, fields));
 
@@ -91,11 +109,50 @@ describe('ProcessModel', () => {
     assert.equal(take(process, record(1, 1, Buffer.from('not json'))), false);
   });
 
-  it('does not keep every error for ever', () => {
+  it('puts a socket away and reads it again, as it was', async () => {
     const process = model();
-    for (let id = 1; id <= 10_000; id += 1) json(process, 'error', { id, chain: [{ type: `E${id}` }] });
-    assert.equal(json(process, 'exception', { error: 1 }), false);
-    assert.equal(json(process, 'exception', { error: 10_000 }), true);
+    json(process, 'socket', { id: 4, family: 'AF_INET', type: 'SOCK_STREAM', fd: 3 }, 5);
+    json(process, 'connect', { socket: 4, thread: 1, address: '::1', port: 80, result: 'connected' }, 6);
+    take(process, ioRecord({ socket: 4, op: 2, handed: 3, result: 3, offset: 0, payload: 'abc' }));
+    take(process, countersRecord(4, 'closing', 8, { sent: 3, acked: 4 }));
+    json(process, 'close', { socket: 4, how: 'close' }, 9);
+    const [before] = process.sockets;
+    const seen = (socket: typeof before | null) =>
+      JSON.stringify([
+        socket?.id,
+        socket?.fd,
+        socket?.at,
+        socket?.connects,
+        socket?.counters,
+        socket?.close,
+        socket?.streams.map(({ direction, operations, bytes }) => [direction, operations, bytes.stored]),
+      ]);
+    const copy = await process.recall(4, () => null);
+    assert.notEqual(copy, before);
+    assert.equal(seen(copy), seen(before));
+    process.putAway(4);
+    assert.deepEqual(process.sockets, []);
+    assert.equal(seen(await process.recall(4, () => null)), seen(before));
+    assert.equal(await process.recall(5, () => null), null);
+    assert.equal(json(process, 'socket', { id: 4 }), false, 'an id is used once');
+  });
+
+  it('tells what was tried, once', () => {
+    const process = model();
+    json(process, 'socket', { id: 1, type: 'SOCK_STREAM' });
+    json(process, 'socket', { id: 2, type: 'SOCK_STREAM', how: 'existing' });
+    json(process, 'resolve', { thread: 7, host: 'h', addresses: [] }, 40);
+    json(process, 'connect', { socket: 1, thread: 7, address: '::1', port: 80, result: 'connected' }, 50);
+    take(process, ioRecord({ socket: 2, op: 2, handed: 3, result: 3, offset: 0, payload: 'abc' }));
+    take(process, ioRecord({ socket: 1, op: 2, handed: 3, result: 3, offset: 0, payload: 'abc' }));
+    assert.deepEqual(
+      process.takeTried().map((one) => [one.socket.id, one.connect?.at ?? null, one.resolvedAt, one.resolved]),
+      [
+        [1, 50, 40, 1],
+        [2, null, -1, 1],
+      ],
+    );
+    assert.deepEqual(process.takeTried(), []);
   });
 
   it('counts its changes', () => {

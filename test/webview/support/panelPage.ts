@@ -28,6 +28,10 @@ export interface PanelPage {
   /** What the editor was asked to open, in order. */
   readonly opened: { file: string; line: number }[];
   readonly clipboard: string[];
+  /** Names of the calls that the page made to the host, in order. */
+  readonly asked: string[];
+  /** Of the process that reads the capture. */
+  hostPid(): number;
   /** The path that bytes were saved to, once they have been. */
   saved(): Promise<string>;
   /** Errors and complaints of the page, violations of the policy among them; none is expected. */
@@ -54,24 +58,24 @@ export async function openPanel(browser: Browser, folder: string, options: Panel
   });
   page.on('pageerror', (error) => complaints.push(String(error.stack ?? error)));
 
-  const host = startHostProcess({
-    script: join(BUILT, 'panelHost.mjs'),
-    folder,
-    revealed: options.revealed ?? false,
-  });
   const opened: PanelPage['opened'] = [];
   const clipboard: string[] = [];
+  const asked: string[] = [];
   let tellSaved: (path: string) => void = () => undefined;
   const saved = new Promise<string>((resolve) => {
     tellSaved = resolve;
   });
   let receive: (packet: Packet) => void = () => undefined;
   const relay = new PanelRelay({
-    host,
+    start: () =>
+      startHostProcess({ script: join(BUILT, 'panelHost.mjs'), folder, revealed: options.revealed ?? false }),
     webview: {
       send: (packet) => void page.evaluate((sent) => window.postMessage(sent, '*'), packet).catch(() => undefined),
       listen: (listener) => {
-        receive = listener;
+        receive = (packet) => {
+          if (packet.kind === 'call') asked.push(packet.name);
+          listener(packet);
+        };
         return () => undefined;
       },
     },
@@ -100,6 +104,8 @@ export async function openPanel(browser: Browser, folder: string, options: Panel
     page,
     opened,
     clipboard,
+    asked,
+    hostPid: () => relay.hostPid,
     saved: () => saved,
     complaints,
     state: () => page.evaluate(() => (window as unknown as { keptState: unknown }).keptState),

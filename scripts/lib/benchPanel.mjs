@@ -1,0 +1,118 @@
+// How the wire panel fares on large captures that the real probe has made.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { buildPanel } from '../build.mjs';
+import { launchChromium } from './chromium.mjs';
+import { out, root } from './paths.mjs';
+
+/** The project's promises: milliseconds, frames in a second, bytes. */
+const LIMITS = { firstRows: 1000, frames: 50, longestTask: 50, pageHeap: 60e6, host: 300e6 };
+const GIB = 1024;
+
+/** @returns whether every promise was kept */
+export async function benchPanel({ python, exchanges = 100_000, mib = GIB }) {
+  const folder = mkdtempSync(join(tmpdir(), 'framewire-bench-panel-'));
+  const { bavail, bsize } = statfsSync(folder);
+  if (bavail * bsize < 2 * mib * 1024 * 1024) throw new Error(`There is too little room in ${folder}: set TMPDIR.`);
+  const measure = await bundled();
+  const browser = await launchChromium();
+  let kept = true;
+  try {
+    for (const [what, args] of [
+      [`${exchanges.toLocaleString('en')} exchanges`, ['many', exchanges]],
+      [`${mib.toLocaleString('en')} MiB in uploads of 16 MiB`, ['large', mib]],
+    ]) {
+      process.stderr.write(`recording ${what}…\r`);
+      const capture = await record(python, folder, args);
+      process.stderr.write('\x1b[K');
+      kept = print(what, await measure(browser, capture)) && kept;
+      rmSync(capture, { recursive: true, force: true });
+    }
+  } finally {
+    await browser.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return kept;
+}
+
+async function bundled() {
+  await buildPanel({ outdir: 'out/webview/dist', production: true });
+  const outfile = join(out, 'bench/panel.mjs');
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['test/webview/bench/panel.ts'],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    logLevel: 'warning',
+    define: { __CHECKOUT__: JSON.stringify(root) },
+  });
+  return (await import(pathToFileURL(outfile).href)).measure;
+}
+
+/** The folder of the capture. */
+async function record(python, folder, [what, amount]) {
+  const sink = spawn(python, [join(root, 'test/bench/sink.py')], { stdio: ['pipe', 'pipe', 'inherit'] });
+  try {
+    const [port] = await once(createInterface({ input: sink.stdout }), 'line');
+    const capture = join(folder, what);
+    mkdirSync(capture, { mode: 0o700 });
+    const program = join(root, 'test/bench/panel_program.py');
+    const child = spawn(python, [program, what, port, String(amount)], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: {
+        ...process.env,
+        PYTHONPATH: join(root, 'dist/probe/bootstrap'),
+        FRAMEWIRE_CAPTURE: capture,
+        FRAMEWIRE_STREAM_BUDGET: String(2 ** 40),
+        FRAMEWIRE_CAPTURE_BUDGET: String(2 ** 40),
+      },
+    });
+    const [code] = await once(child, 'close');
+    if (code !== 0) throw new Error(`${program} ${what} ended with ${code}`);
+    return capture;
+  } finally {
+    sink.stdin.end();
+  }
+}
+
+function print(what, measured) {
+  const { firstRows, allRead, exchanges, steady, thrown, longestTask, pageHeap, hostPeak, hostEnd } = measured;
+  const lines = [
+    ['first rows on the screen', ms(firstRows), firstRows, `at most ${ms(LIMITS.firstRows)}`, LIMITS.firstRows],
+    ['all of it read', ms(allRead)],
+    ['a steady scroll', `${steady.toFixed(0)} frames/s`, -steady, `at least ${LIMITS.frames}`, -LIMITS.frames],
+    ['thrown from end to end', `${thrown.toFixed(0)} frames/s`, -thrown, `at least ${LIMITS.frames}`, -LIMITS.frames],
+    [
+      'longest task while scrolling',
+      longestTask === 0 ? 'under 50 ms' : ms(longestTask),
+      longestTask,
+      `at most ${ms(LIMITS.longestTask)}`,
+      LIMITS.longestTask,
+    ],
+    ["heap of the panel's page", mb(pageHeap), pageHeap, `at most ${mb(LIMITS.pageHeap)}`, LIMITS.pageHeap],
+    ['reading process, at most', mb(hostPeak), hostPeak, `at most ${mb(LIMITS.host)}`, LIMITS.host],
+    ['reading process, in the end', mb(hostEnd)],
+  ];
+  process.stdout.write(`\n${what} (${exchanges})\n`);
+  let kept = true;
+  for (const [name, text, value, promise, limit] of lines) {
+    const holds = promise === undefined || value <= limit;
+    kept &&= holds;
+    const verdict = promise === undefined ? '' : `${holds ? '✓' : '✗'} ${promise}`;
+    process.stdout.write(`  ${name.padEnd(30)} ${text.padStart(14)}   ${verdict}\n`);
+  }
+  return kept;
+}
+
+const ms = (value) => `${value.toFixed(0)} ms`;
+const mb = (value) => `${(value / 1e6).toFixed(0)} MB`;

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { diagnose } from '../../../src/diagnosis/diagnose';
+import { entryOf, isPlain, PHASES } from '../../../src/panelModel/entry';
+import { Conversation } from '../../support/conversation';
+import { HEAD, OWN, usePanelCase } from '../../support/panelCase';
+
+describe('an entry', () => {
+  const refused = usePanelCase();
+
+  it('has all that the table asks for, unredacted', () => {
+    const entry = entryOf(refused.current.exchange);
+    assert.deepEqual(
+      [entry.status, entry.outcome, entry.unreadReply, entry.earlyReply, entry.finding, entry.raw, entry.tls],
+      [413, 'failed', true, true, true, false, false],
+    );
+    assert.equal(entry.path, '/upload?token=s3cr3t&part=1');
+    assert.equal(entry.initiator?.file, OWN.file);
+    assert.ok((entry.up.value ?? 0) > HEAD.length);
+    assert.match(entry.errorNames ?? '', /BrokenPipeError\(32\)\nEPIPE/);
+    assert.deepEqual([entry.address, entry.addressPort], ['127.0.0.1', 80]);
+    assert.equal(PHASES[entry.phases[0] as number], 'name');
+    assert.equal(entry.phases.length % 3, 0);
+  });
+
+  it('is plain only when nobody has anything to say about it', async () => {
+    const talk = new Conversation();
+    talk.connect();
+    talk.send('GET /1 HTTP/1.1\r\nHost: h\r\n\r\n');
+    talk.receive('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
+    talk.send('GET /2 HTTP/1.1\r\nHost: h\r\n\r\n');
+    talk.receive('HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n');
+    talk.close();
+    talk.end();
+    const exchanges = await talk.exchanges();
+    assert.deepEqual(exchanges.map(isPlain), [true, false]);
+    for (const exchange of exchanges) assert.equal(entryOf(exchange).finding, diagnose(exchange).length > 0);
+    assert.equal(isPlain(refused.current.exchange), false);
+  });
+});
