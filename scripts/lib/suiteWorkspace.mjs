@@ -28,6 +28,7 @@ export async function makeSuiteWorkspace() {
   const configurations = [
     ...(server ? uploads(server, findAsciinema()) : []),
     exampleUpload(example),
+    severalProcesses(example),
     hello(),
     helloOfDebugpy(),
   ];
@@ -98,6 +99,18 @@ function exampleUpload({ tlsUrl }) {
     args: [`${tlsUrl}/api/asciicasts`, '${workspaceFolder}/demo.cast'],
     env: { SSL_CERT_FILE: '${workspaceFolder}/cert.pem' },
     breakOnSystemExit: [],
+  };
+}
+
+/** Its children are recorded and not debugged: what fails in them does not stop the session. */
+function severalProcesses({ plainUrl }) {
+  return {
+    name: 'several processes',
+    type: 'framewire',
+    request: 'launch',
+    program: '${workspaceFolder}/several.py',
+    args: [`${plainUrl}/api/asciicasts`],
+    subProcess: false,
   };
 }
 

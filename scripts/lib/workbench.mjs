@@ -23,7 +23,11 @@ const CONFIGURATION = /(id="vscode-workbench-web-configuration" data-settings=")
 export async function openWorkbench({ url, port, folder, artefacts, development, language }) {
   const browser = await launchChromium();
   try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const page = await browser.newPage({
+      viewport: { width: 1280, height: 800 },
+      // as a desktop editor has it
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
     // as the script of a language pack does it
     if (language) await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)};`);
     const { ended } = development ? await prepareTests(page, { port, ...development }) : { ended: NEVER };

@@ -2,6 +2,7 @@
 import type * as vscode from 'vscode';
 import type { ExchangeStore } from './exchanges/exchangeStore';
 import type { SessionOutcome } from './findings/sessionOutcomes';
+import type { SidebarApi } from './sidebar/register';
 
 export interface FramewireApi {
   /** The outcome that came last, null before the first. */
@@ -10,4 +11,6 @@ export interface FramewireApi {
   readonly onDidConclude: vscode.Event<SessionOutcome>;
   /** What the window's sessions have told of their exchanges so far. */
   readonly exchanges: Pick<ExchangeStore, 'captures' | 'latest' | 'onDidChange'>;
+  /** The views Sockets and Exception in Run and Debug. */
+  readonly sidebar: SidebarApi;
 }

@@ -13,6 +13,7 @@ import { SessionOutcomes } from './findings/sessionOutcomes';
 import { startLanguageClient } from './language/languageClient';
 import { logSessions } from './log/sessionLog';
 import { registerPanels } from './panels/register';
+import { registerSidebar } from './sidebar/register';
 import { registerTools } from './tools/register';
 import { registerStarts } from './upload/register';
 
@@ -21,6 +22,7 @@ export function activate(context: vscode.ExtensionContext): FramewireApi {
   const output = new FindingsOutput();
   const outcomes = new SessionOutcomes(log);
   const exchanges = new ExchangeStore();
+  const sidebar = registerSidebar(exchanges, log);
   const provider = new ConfigurationProvider(log);
   const language = startLanguageClient(context.extensionUri, exchanges, log);
   context.subscriptions.push(
@@ -36,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): FramewireApi {
     registerStarts(DEBUG_TYPE, context.workspaceState, language, log),
     registerCommands(outcomes, output, exchanges),
     registerPanels(context.extensionUri),
+    sidebar.registered,
     registerExample(context),
     keepNewest(outcomes.onDidConclude, log),
     logSessions(log),
@@ -50,5 +53,6 @@ export function activate(context: vscode.ExtensionContext): FramewireApi {
     },
     onDidConclude: outcomes.onDidConclude,
     exchanges,
+    sidebar: sidebar.api,
   };
 }

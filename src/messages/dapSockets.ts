@@ -49,7 +49,7 @@ export const processSummary = object('A process of the recording.', {
   id: text('Name of its file in the capture.'),
   pid: count('Process id.'),
   parent: nullable(count('Process id of its parent.')),
-  command: list('Its command line; secrets are masked.', text('One argument.')),
+  command: list('Its command line without the debugger; secrets are masked.', text('One argument.')),
   python: nullable(text('Version, "3.11.2".')),
   running: flag('It has not ended.'),
   sockets: count('Connections so far.'),

@@ -67,7 +67,7 @@ function errnoOf(link: ErrorInfo): ExceptionLink['errno'] {
 
 const isSsl = ({ type, bases }: ErrorInfo): boolean => type === 'SSLError' || bases.includes('SSLError');
 
-/** A value that stands for a secret by its name (`token`) is masked as a header of that name would be. */
+/** A value that stands for a secret by its name (`token`) is masked as a header of that name would be; None says nothing. */
 function attributesOf({ attributes, library, reason, verifyMessage }: ErrorInfo): NamedValue[] {
   const named = new Map(attributes.map((one) => [one.name, one]));
   // captures made before attributes were recorded have these
@@ -75,9 +75,9 @@ function attributesOf({ attributes, library, reason, verifyMessage }: ErrorInfo)
   for (const [name, value] of Object.entries({ library, reason, verify_message: verifyMessage })) {
     if (value !== null && !named.has(name)) more.push({ name, value: `'${value}'` });
   }
-  return [...attributes, ...more].map(({ name, value }) => {
-    return { name, value: masked(redact.header({ name, value }).value) };
-  });
+  return [...attributes, ...more]
+    .filter(({ value }) => value !== 'None')
+    .map(({ name, value }) => ({ name, value: masked(redact.header({ name, value }).value) }));
 }
 
 function shortened(frames: readonly Frame[]): readonly Frame[] {

@@ -6,6 +6,7 @@ import { redact } from '../../export/redact';
 import type { ProcessSummary, SocketSummary } from '../../messages/dapSockets';
 import type { Connect, Counters, ErrorChain, Socket } from '../../wire/model';
 import type { ProcessModel } from '../../wire/processModel';
+import { programCommand } from '../../wire/programCommand';
 import { wallTime } from './wallTime';
 
 /** Whether it is, or was to be, a connection: not a pair within the program, nor datagrams, nor a socket never used. */
@@ -21,7 +22,7 @@ export function summarizeProcess({ info }: ProcessModel, running: boolean, socke
     id: info.file,
     pid: info.pid,
     parent: info.ppid,
-    command: redact.argv(info.argv.length > 0 ? info.argv : [info.executable ?? '']),
+    command: redact.argv(info.argv.length > 0 ? programCommand(info.argv) : [info.executable ?? '']),
     python: info.python,
     running: running && !info.ended,
     sockets,

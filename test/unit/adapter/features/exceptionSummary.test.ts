@@ -15,6 +15,7 @@ const CHAIN: ErrorChain = [
       { name: 'code', value: '401' },
       { name: 'filename', value: "'https://host/x?token=hush'" },
       { name: 'api_key', value: "'hush'" },
+      { name: 'fp', value: 'None' },
     ],
     headers: [
       { name: 'Server', value: 'nginx' },
@@ -48,6 +49,7 @@ describe('the summary of an exception', () => {
   it('says what it is, what it was made with and what it holds, without secrets', () => {
     assert.deepEqual([http?.name, http?.type], ['HTTPError', 'urllib.error.HTTPError']);
     assert.deepEqual(http?.attributes[0], { name: 'code', value: '401' });
+    assert.equal(http?.attributes.length, 3);
     assert.deepEqual(
       http?.headers.map(({ name }) => name),
       ['Server', 'Set-Cookie'],

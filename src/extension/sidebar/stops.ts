@@ -1,0 +1,114 @@
+/** Where the threads of our sessions are stopped: what a wire breakpoint has told, and the exception in full. */
+import * as vscode from 'vscode';
+import { type FramewireRequests, requests } from '../../messages/dap';
+import type { ExceptionSummary } from '../../messages/dapExceptions';
+import { DEBUG_TYPE } from '../debug/configurationProvider';
+import { setContext } from './contextKeys';
+
+/** A message as far as it is looked at. */
+interface Message {
+  readonly type?: string;
+  readonly event?: string;
+  readonly command?: string;
+  readonly success?: boolean;
+  readonly body?: { readonly reason?: string; readonly threadId?: number };
+}
+
+interface Stop {
+  /** At a wire breakpoint. */
+  readonly wire: boolean;
+  /** null while it is asked for, and at stops for something else. */
+  exception: ExceptionSummary | null;
+}
+
+const RESUMING = new Set(['continue', 'next', 'stepIn', 'stepOut', 'goto', 'reverseContinue', 'stepBack', 'restart']);
+
+export class Stops implements vscode.Disposable {
+  /** By session and thread. */
+  readonly #stops = new Map<string, Map<number, Stop>>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable[];
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(private readonly log: vscode.LogOutputChannel) {
+    this.#subscriptions = [
+      this.#changed,
+      vscode.debug.registerDebugAdapterTrackerFactory(DEBUG_TYPE, {
+        createDebugAdapterTracker: (session) => ({
+          onDidSendMessage: (message: Message) => this.#follow(session, message),
+          onWillStopSession: () => this.#resumed(session.id),
+          onExit: () => this.#resumed(session.id),
+        }),
+      }),
+      vscode.debug.onDidTerminateDebugSession(({ id }) => this.#resumed(id)),
+    ];
+  }
+
+  get exceptions(): readonly ExceptionSummary[] {
+    return [...this.#stops.values()]
+      .flatMap((threads) => [...threads.values()])
+      .flatMap(({ exception }) => (exception ? [exception] : []));
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  /** Set by the event that goes ahead of a stop at a wire breakpoint. */
+  #announced: { readonly session: string; readonly thread: number } | null = null;
+
+  #follow(session: vscode.DebugSession, { type, event, command, success, body }: Message): void {
+    if (type === 'response' && success && command && RESUMING.has(command)) this.#resumed(session.id);
+    if (type !== 'event') return;
+    const thread = Number(body?.threadId);
+    if (event === 'framewireStop') this.#announced = { session: session.id, thread };
+    else if (event === 'stopped') this.#stopped(session, thread, body?.reason === 'exception');
+    else if (event === 'continued' || event === 'terminated' || event === 'exited') this.#resumed(session.id);
+  }
+
+  #stopped(session: vscode.DebugSession, thread: number, atException: boolean): void {
+    const announced = this.#announced;
+    const wire = announced?.session === session.id && announced.thread === thread;
+    if (wire) this.#announced = null;
+    const stop: Stop = { wire, exception: null };
+    const threads = this.#stops.get(session.id) ?? new Map<number, Stop>();
+    this.#stops.set(session.id, threads.set(thread, stop));
+    this.#tell();
+    if (atException) void this.#ask(session, thread, stop);
+  }
+
+  async #ask(session: vscode.DebugSession, threadId: number, stop: Stop): Promise<void> {
+    try {
+      const answer: unknown = await session.customRequest('framewireException', { threadId });
+      const wrong = requests.framewireException.body.check(answer, 'framewireException');
+      if (wrong) throw new Error(wrong);
+      // the program may have gone on meanwhile
+      if (this.#stops.get(session.id)?.get(threadId) !== stop) return;
+      const { exception } = answer as FramewireRequests['framewireException']['body'];
+      stop.exception = exception && { ...exception, id: `${session.id}/${exception.id}` };
+      this.#tell();
+    } catch (error) {
+      this.log.warn('The exception of a stop could not be had:', error);
+    }
+  }
+
+  /** debugpy lets all threads of a process go at once. */
+  #resumed(session: string): void {
+    if (!this.#stops.delete(session)) return;
+    this.#tell();
+  }
+
+  #tell(): void {
+    const all = [...this.#stops.values()].flatMap((threads) => [...threads.values()]);
+    setContext(
+      'framewire.stoppedOnWire',
+      all.some(({ wire }) => wire),
+    );
+    setContext(
+      'framewire.stoppedOnException',
+      all.some(({ exception }) => exception !== null),
+    );
+    this.#changed.fire();
+  }
+}
