@@ -1,7 +1,7 @@
 /** What the manifest's `when` clauses can ask about sessions. */
 import * as vscode from 'vscode';
 
-/** Context keys with the type of their values; `docs/vscode.md` describes them. */
+/** Context keys with the type of their values; `docs/sidebar.md` describes them. */
 export interface ContextKeys {
   /** The extension is at work in this window: its views may show. */
   'framewire.active': boolean;
