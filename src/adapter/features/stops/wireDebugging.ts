@@ -6,7 +6,13 @@ import { type Event, isJson, type Json, type Request, type Response } from '../.
 import { resolvesWithin } from '../../proxy/time';
 import { isProbeModule, withoutProbe } from '../probeModules';
 import type { Answer, Ask } from './asking';
-import { breakpointsBody, type Choices, configurationOf, takeApart } from './exceptionBreakpoints';
+import {
+  breakpointsBody,
+  type Choices,
+  configurationOf,
+  takeApart,
+  WIRE_BREAKPOINT_FILTERS,
+} from './exceptionBreakpoints';
 import { ExceptionView } from './exceptionView';
 import { Expressions } from './expressions';
 import { configureCall, textResult } from './probeCalls';
@@ -154,11 +160,15 @@ export class WireDebugging {
     return answer.success ? answered(breakpointsBody(asked, answers, problem)) : answer;
   }
 
-  /** What the launch configuration wants stops at holds also for a client that has asked for no breakpoints. */
+  /**
+   * A client that sets no exception breakpoints gets those that would be on in one that shows them. Where the launch
+   * configuration says at which places to stop, these alone.
+   */
   private ready(): Promise<unknown> {
-    const asksFor = typeof this.access === 'string' ? [] : (this.access.stopAt ?? []);
-    if (this.asked || asksFor.length === 0) return this.configuring;
-    return this.setBreakpoints({ filters: [] });
+    if (this.asked || typeof this.access === 'string') return this.configuring;
+    if ((this.access.stopAt ?? []).length > 0) return this.setBreakpoints({ filters: [] });
+    const defaults = WIRE_BREAKPOINT_FILTERS.filter(({ default: on }) => on).map(({ filter }) => ({ id: filter }));
+    return this.configure(configurationOf(defaults, this.access).configuration, true);
   }
 
   /** Returns what kept the probe from taking it, null when it has. */

@@ -41,6 +41,23 @@ describe('wire debugging', () => {
     assert.deepEqual(order, ['setExceptionBreakpoints', 'evaluate', 'configurationDone']);
   });
 
+  it('takes the defaults where the client sets no exception breakpoints', async () => {
+    const { it, asked } = debugging();
+    await it.answer(request('configurationDone'));
+    const [[command, args] = []] = asked;
+    assert.equal(command, 'evaluate');
+    for (const name of ['wire.failed', 'wire.errorStatusUnread', 'urllib.error']) {
+      assert.ok(String(args?.expression).includes(name), name);
+    }
+    assert.ok(!String(args?.expression).includes('wire.earlyReply'));
+    const none = debugging('Nothing is recorded.');
+    await none.it.answer(request('configurationDone'));
+    assert.deepEqual(
+      none.asked.map(([command]) => command),
+      ['configurationDone'],
+    );
+  });
+
   it('does not bother the probe with nothing, but takes away what there was', async () => {
     const { it, asked } = debugging();
     const evaluations = () => asked.filter(([command]) => command === 'evaluate').length;
