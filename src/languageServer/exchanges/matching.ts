@@ -17,8 +17,11 @@ export function siteAt(document: TextDocument, analysis: Analysis, line: number,
     if (lineOf(start) > line || line > lineOf(end)) return [];
     // Python says the line that the call begins in, or since 3.11 that of the called name
     const begins = lineOf(start) === line || lineOf(nameSpan(site).start) === line;
-    const named = isNamed(site.call, place) || isVerb(site.call, place);
-    return begins || named ? [{ site, rank: (named ? 2 : 0) + (begins ? 1 : 0), size: end - start }] : [];
+    const named = isNamed(site.call, place);
+    // in the middle of a call the verb alone says nothing: an argument may be worked out there
+    if (!begins && !named) return [];
+    const known = named || isVerb(site.call, place);
+    return [{ site, rank: (known ? 2 : 0) + (begins ? 1 : 0), size: end - start }];
   });
   candidates.sort((a, b) => b.rank - a.rank || a.size - b.size);
   const [best] = candidates;
