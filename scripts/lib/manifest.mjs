@@ -22,12 +22,22 @@ export async function checkManifest() {
       throw new Error(`${path} is stale: run \`node scripts/generate-manifest.mjs\``);
     }
   }
+  checkPictures(JSON.parse(readFileSync(MANIFEST, 'utf8')).contributes.walkthroughs);
   const used = new Set([...readFileSync(MANIFEST, 'utf8').matchAll(/"%([\w.]+)%"/g)].map((match) => match[1]));
   const strings = new Set(Object.keys(JSON.parse(readFileSync(STRINGS, 'utf8'))));
   const missing = [...used].filter((key) => !strings.has(key));
   const unused = [...strings].filter((key) => !used.has(key));
   if (missing.length > 0) throw new Error(`package.nls.json lacks ${missing.join(', ')}`);
   if (unused.length > 0) throw new Error(`package.json does not use ${unused.join(', ')} of package.nls.json`);
+}
+
+/** The editor takes the style from a walkthrough's drawings: colours have to stand in attributes of their own, else all is black. */
+function checkPictures(walkthroughs) {
+  for (const { media } of walkthroughs.flatMap(({ steps }) => steps)) {
+    const drawing = readFileSync(join(root, media.svg), 'utf8');
+    if (/\sstyle=|<style/.test(drawing)) throw new Error(`${media.svg} has a style, which the editor takes away`);
+    if (!drawing.includes('var(--vscode-')) throw new Error(`${media.svg} does not follow the theme`);
+  }
 }
 
 /** The files as they should be: pairs of path and text. */
