@@ -1,5 +1,6 @@
 /** Composition root of the extension. */
 import * as vscode from 'vscode';
+import { useBundle } from '../base/l10n';
 import type { FramewireApi } from './api';
 import { keepNewest } from './captures/keepNewest';
 import { registerCommands } from './commands/commands';
@@ -18,6 +19,8 @@ import { registerTools } from './tools/register';
 import { registerStarts } from './upload/register';
 
 export function activate(context: vscode.ExtensionContext): FramewireApi {
+  // for what is free of the editor's API
+  useBundle(vscode.l10n.bundle);
   const log = vscode.window.createOutputChannel('Framewire Log', { log: true });
   const output = new FindingsOutput();
   const outcomes = new SessionOutcomes(log);

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the editor substitutes these variables
 /** Every attribute of a `framewire` configuration that attaches to a running program; the manifest's schema comes from here. */
+import { t } from '../../base/l10n';
 import { count, object, optional, type Schema, text } from '../../messages/schema';
 import { attributes } from './launchAttributes';
 
@@ -56,6 +57,6 @@ export function whatIsWrongWithAttach(configuration: Readonly<Record<string, unk
   const targets = ['connect', 'processId', 'listen'].filter((name) => configuration[name] != null);
   if (targets.length === 1) return null;
   return targets.length === 0
-    ? 'A "connect", a "processId" or a "listen" is needed.'
-    : `Only one of ${targets.map((name) => `"${name}"`).join(', ')} can be attached to.`;
+    ? t('A "connect", a "processId" or a "listen" is needed.')
+    : t('Only one of {0} can be attached to.', targets.map((name) => `"${name}"`).join(', '));
 }

@@ -1,6 +1,7 @@
 /** Completes launch configurations: defaults, environment file, interpreter. Free of the editor's API. */
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
+import { t } from '../../base/l10n';
 import { parseEnvironmentFile } from './environmentFile';
 import { type LaunchAttributes, launchAttributes } from './launchAttributes';
 
@@ -23,8 +24,8 @@ export function whatIsWrong(configuration: Readonly<Record<string, unknown>>): s
   const targets = ['program', 'command', 'module', 'code'].filter((name) => configuration[name]);
   if (targets.length === 1) return null;
   return targets.length === 0
-    ? 'A "program", a "command", a "module" or "code" is needed.'
-    : `Only one of ${targets.map((name) => `"${name}"`).join(', ')} can run.`;
+    ? t('A "program", a "command", a "module" or "code" is needed.')
+    : t('Only one of {0} can run.', targets.map((name) => `"${name}"`).join(', '));
 }
 
 /** The defaults that differ from what debugpy does when an attribute is left out. */
@@ -64,7 +65,7 @@ export async function withEnvironmentFile(
   } catch (error) {
     const isDefault = workspaceFolder !== undefined && path === join(workspaceFolder, '.env');
     if (isDefault && (error as NodeJS.ErrnoException).code === 'ENOENT') return rest;
-    throw new Error(`The environment file ${path} cannot be read: ${(error as Error).message}`);
+    throw new Error(t('The environment file {0} cannot be read: {1}', path, (error as Error).message));
   }
   return { ...rest, env: { ...parseEnvironmentFile(content, base), ...rest.env } };
 }
