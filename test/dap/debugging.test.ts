@@ -146,4 +146,16 @@ describe('debugging', () => {
       assert.equal(await terminal.output(), 'grüße ☃ 𝄞 6\nto the error stream\n');
       await dap.disconnect();
     }));
+
+  it("keeps the PYTHONPATH of a terminal's shell", () =>
+    withSession(async (dap) => {
+      const terminal = dap.terminal({ PYTHONPATH: '/theirs' });
+      await dap.start({ program: program('environment.py'), configuration: { console: 'integratedTerminal' } });
+      assert.equal(await dap.ended(), 0);
+      const seen = JSON.parse(await terminal.output());
+      assert.ok(seen.path.includes('/theirs'), seen.path);
+      assert.ok(!seen.path.some((entry: string) => entry.includes('bootstrap')), seen.path);
+      assert.match(seen.pythonpath, /bootstrap:\/theirs$/, 'for its children');
+      await dap.disconnect();
+    }));
 });

@@ -1,6 +1,7 @@
 /** How the probe gets into the program that debugpy runs; see also src/launch/environment.ts. */
 import { join } from 'node:path';
 import { type ProbeSettings, probeEnvironment, probeFolder } from '../../launch/environment';
+import { bootstrapFolder } from '../../launch/installation';
 import type { Json } from '../proxy/message';
 
 export const PACKAGE = 'framewire_probe';
@@ -40,9 +41,11 @@ except Exception:
 
 /**
  * Python for an `evaluate` request before the program's own code: starts the probe where the environment could not
- * (`-I`, `-E`, `-S`). Starting it twice is harmless. The package is loaded by its place, so that sys.path stays as it is.
+ * (`-I`, `-E`, `-S`), or must not. Starting it twice is harmless. The package is loaded by its place, so that sys.path stays
+ * as it is.
+ * @param children the program's environment does not lead its children to the probe: it is to do so from here on
  */
-export function probeEntry(captureFolder: string): string {
+export function probeEntry(captureFolder: string, children = false): string {
   const folder = join(probeFolder(), PACKAGE);
   const code = `${WITHOUT_DELAY}
 if ${quoted(PACKAGE)} not in sys.modules:
@@ -56,8 +59,18 @@ if ${quoted(PACKAGE)} not in sys.modules:
         del sys.modules[${quoted(PACKAGE)}]
         raise
 sys.modules[${quoted(PACKAGE)}].start(${quoted(captureFolder)})
-`;
+${children ? leadChildren(bootstrapFolder()) : ''}`;
   return `exec(${quoted(code)}, {})`;
+}
+
+/** Python that puts the folder in front of what children find on PYTHONPATH. */
+function leadChildren(folder: string): string {
+  return `
+import os
+theirs = os.environ.get("PYTHONPATH")
+if ${quoted(folder)} not in (theirs or "").split(os.pathsep):
+    os.environ["PYTHONPATH"] = ${quoted(folder)} + (os.pathsep + theirs if theirs else "")
+`;
 }
 
 /**

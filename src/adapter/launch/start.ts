@@ -75,13 +75,24 @@ async function prepareRecording(
     });
     const { streamBudget, captureBudget } = wire;
     const settings = { captureFolder: capture.folder, streamBudget, captureBudget };
-    const additions = { env: probeEnvironmentChanges(inherited, env, settings), rules: rulesWithProbe(plain.rules) };
-    return { recording: new CaptureRecording(capture, probeEntry(capture.folder), null, wire), additions };
+    const changes = probeEnvironmentChanges(inherited, env, settings);
+    const terminal = hasPathOfItsOwn(plain, env);
+    if (terminal) delete changes.PYTHONPATH;
+    const additions = { env: changes, rules: rulesWithProbe(plain.rules) };
+    return { recording: new CaptureRecording(capture, probeEntry(capture.folder, terminal), null, wire), additions };
   } catch (error) {
     // a folder that was asked for by name and cannot be had is the user's to decide; else debugging goes first
     if (wire.captureFolder) throw error;
     return { recording: noRecording(errorMessage(error)), additions: {} };
   }
+}
+
+/**
+ * Whether the program's PYTHONPATH comes from the shell of a terminal, which nobody here knows: the probe then comes in through
+ * the debugger, and leads the program's children to itself. Without a debugger it has to take the variable's place.
+ */
+function hasPathOfItsOwn({ console: where, noDebug }: Json, env: LaunchConfiguration['env']): boolean {
+  return (where === 'integratedTerminal' || where === 'externalTerminal') && !noDebug && env.PYTHONPATH === undefined;
 }
 
 /** Attaches to a program that was started by somebody else. It goes on when the session ends, and is not recorded then. */

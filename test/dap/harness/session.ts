@@ -122,14 +122,18 @@ export class DebugSession {
     await this.client.request('configurationDone');
   }
 
-  /** Answers `runInTerminal` as an editor does; `output` resolves when what ran there has ended. */
-  terminal(): { output(): Promise<string> } {
+  /** Answers `runInTerminal` as an editor does, in a shell with these variables; `output` resolves when it has ended. */
+  terminal(shell: NodeJS.ProcessEnv = {}): { output(): Promise<string> } {
     let text = '';
     let ended: Promise<void> = Promise.reject(new Error('nothing was run in the terminal'));
     ended.catch(() => undefined);
     this.client.onRequest('runInTerminal', ({ arguments: { args, cwd, env } }) => {
       const [command, ...rest] = args;
-      const child = spawn(command, rest, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+      const child = spawn(command, rest, {
+        cwd,
+        env: { ...process.env, ...shell, ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
       for (const stream of [child.stdout, child.stderr]) {
         stream.on('data', (chunk) => {
           text += chunk;
