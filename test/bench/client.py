@@ -1,6 +1,7 @@
 """One measured upload; prints the seconds it took, connection set-up and interpreter start left out.
 
-usage: client.py http|https PORT BYTES BLOCK   http.client streams a file of that size in blocks of BLOCK bytes
+usage: client.py http|https PORT BYTES BLOCK   http.client streams a file of that size in blocks of BLOCK bytes;
+                                               0: the body is one bytes object, handed over in one send
        client.py sends PORT COUNT              COUNT sends of 1 KiB on a plain socket
 """
 
@@ -14,18 +15,20 @@ import time
 
 
 def upload(scheme, port, size, block):
+    options = {"blocksize": block} if block else {}
     if scheme == "https":
         context = ssl.create_default_context(cafile=os.environ["SSL_CERT_FILE"])
-        connection = http.client.HTTPSConnection("localhost", port, context=context, blocksize=block)
+        connection = http.client.HTTPSConnection("localhost", port, context=context, **options)
     else:
-        connection = http.client.HTTPConnection("localhost", port, blocksize=block)
+        connection = http.client.HTTPConnection("localhost", port, **options)
     with tempfile.TemporaryFile() as file:
         os.posix_fallocate(file.fileno(), 0, size)
+        body = file if block else file.read()
         # one small request first: the connection, the page cache and the code are warm then
         connection.request("POST", "/warm", body=b"x", headers={"Content-Length": "1"})
         connection.getresponse().read()
         began = time.perf_counter()
-        connection.request("POST", "/upload", body=file, headers={"Content-Length": str(size)})
+        connection.request("POST", "/upload", body=body, headers={"Content-Length": str(size)})
         connection.getresponse().read()
         return time.perf_counter() - began
 

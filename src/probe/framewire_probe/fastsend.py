@@ -149,7 +149,10 @@ def quick(op: int, layer: int, whole: bool, make_slow: Callable[[Any], Any]) -> 
                 if frame.f_code is nested.sendall:
                     what, frame = SENDALL | layer << 8, frame.f_back
                 stack, scope = stack_of(thread, frame)
-                stored = size if stream.room > 0 and recorder.room > 0 else 0
+                if stack != state.like:
+                    state.like, state.likes, state.alike = stack, 0, 0
+                stored = size if stream.room > 0 and recorder.room > 0 and state.alike < recorder.body_budget else 0
+                state.alike += size
                 record = PACK(
                     80 + stored, IO, began, state.id, thread.id, stack, scope, 0, what,
                     ended - began, size, taken, stream.offset, stored,
@@ -162,12 +165,10 @@ def quick(op: int, layer: int, whole: bool, make_slow: Callable[[Any], Any]) -> 
                 else:
                     recorder.dropped += size
                 append(record)
-                if stack == state.like and not stored:
+                if not stored:
                     state.likes += 1
                     if state.likes >= ENOUGH:
                         begin(thread, state, stream, what & 0xFF, layer, stack, scope, _getframe(1))
-                else:
-                    state.like, state.likes = stack, 0
                 watch = recorder.watch
                 if watch is not None:
                     watch.sent(thread, state, self, self._sslobj if layer else None, frame, data, taken)

@@ -67,7 +67,7 @@ def emit(
     """
     if state.run is not None:
         end(state.run)
-    state.likes = 0
+    state.likes = state.alike = 0
     if op == SEND:
         if frame.f_code is nested.short:
             frame = frame.f_back

@@ -33,6 +33,7 @@ class SocketState:
 
     __slots__ = (
         "active",
+        "alike",
         "awaiting",
         "busy",
         "closed",
@@ -89,7 +90,8 @@ class SocketState:
         self.steady = 0  # op | layer << 8 of the last send recorded the long way: the next one may take the short one
         self.run: Any = None  # of like sends, in progress
         self.like = 0  # stack of the last send on the short way
-        self.likes = 0  # how many in a row had it and stored no payload
+        self.alike = 0  # bytes sent in a row with it: a body, block by block
+        self.likes = 0  # sends in that row that stored no payload
         self.forks = recorder.forks
 
     def begin_tls(self) -> None:
