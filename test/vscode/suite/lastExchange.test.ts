@@ -54,6 +54,8 @@ describe('the last exchange, beside the source', () => {
     return texts.map((each) => (typeof each === 'string' ? each : each.value).replaceAll('\\', '')).join('\n');
   }
 
+  // other suites debug the same programs
+  before(() => vscode.commands.executeCommand('framewire.clearExchanges'));
   afterEach(async () => {
     await vscode.commands.executeCommand('framewire.clearExchanges');
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
