@@ -3,6 +3,7 @@
 Stops themselves are tested in real sessions, test/dap/wireStops.test.ts.
 """
 
+import asyncio
 import json
 import os
 import sys
@@ -111,6 +112,31 @@ class PlacesTest(unittest.TestCase):
         found = places.Places([places.Place(os.path.join(link, os.path.basename(__file__)), line, line)])
         self.assertIsNotNone(found.around(sys._getframe()))
         self.assertIsNone(found.around(sys._getframe()))
+
+    def test_a_request_goes_with_the_task_that_sends_it(self):
+        library = {"__name__": "aiohttp.client_reqrep", "sys": sys}
+        exec("async def write_bytes(look):\n    look(sys._getframe())\n", library)
+        seen = []
+
+        async def post(places):
+            places.hand_over(sys._getframe())  # as aiohttp's writer is made
+            await asyncio.get_running_loop().create_task(library["write_bytes"](look))
+
+        def look(frame):
+            seen.append((asked.around(frame), asked.handed_over(frame)))
+
+        async def chosen(places):
+            await post(places)
+
+        async def main():
+            await post(asked)
+            await chosen(asked)
+            await post(asked)
+
+        line = chosen.__code__.co_firstlineno
+        asked = places.Places([places.Place(__file__, line, line + 1)])
+        asyncio.run(main())
+        self.assertEqual(seen, [(None, None), (None, asked.all[0]), (None, None)])
 
     def test_what_was_come_to_is_remembered_until_other_places_are_asked_about(self):
         first = {"version": 1, "stopAt": [{"file": "a.py", "line": 1}]}
