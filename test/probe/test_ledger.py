@@ -155,19 +155,20 @@ class Entries(LedgerTest):
     def test_payload_first(self) -> None:
         """A long body may take a quarter of the budget; what is sent from elsewhere has the rest."""
         source = """
-    def body(): send(a, b, 100)
+    def body():
+        for _ in range(120): a.sendall(bytes(10000)); take(b, 10000)
     body()
     a.sendall(b"head"); take(b, 4)
     body()
 """
-        capture = self.record(source, env={"FRAMEWIRE_STREAM_BUDGET": "1200"})
+        capture = self.record(source, env={"FRAMEWIRE_STREAM_BUDGET": str(4 << 20)})
         sends = self.sends(capture)
-        self.assertEqual(len(sends), 201)
+        self.assertEqual(len(sends), 241)
         stored = [len(r.payload) for r in sends]
-        self.assertEqual(stored[100], 4)
-        # sizes count up from 1: the 24th is the first past 300 bytes; the very first goes the long way
-        for body in (stored[:100], stored[101:]):
-            self.assertEqual((body[:24], set(body[25:])), (list(range(1, 25)), {0}))
+        self.assertEqual(stored[120], 4)
+        # the 105th reaches 1 MiB; the very first goes the long way, where nothing is counted yet
+        for body in (stored[:120], stored[121:]):
+            self.assertEqual((set(body[:105]), set(body[106:])), ({10000}, {0}))
 
     def test_a_failing_send(self) -> None:
         capture = self.record(

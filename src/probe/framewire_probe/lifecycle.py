@@ -63,7 +63,7 @@ def start(capture: str) -> bool:
         return recorder.on
     recorder.folder = os.path.abspath(capture)
     recorder.stream_budget = _budget("FRAMEWIRE_STREAM_BUDGET", 16 << 20)
-    recorder.body_budget = recorder.stream_budget >> 2
+    recorder.body_budget = max(recorder.stream_budget >> 2, 1 << 20)
     recorder.capture_budget = _budget("FRAMEWIRE_CAPTURE_BUDGET", 512 << 20)
     recorder.forget()
     recorder.late = "socket" in sys.modules
