@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { dirname, join } from 'node:path';
 import type { Body } from './harness/client';
-import { PYTHONS, type Python, program } from './harness/programs';
+import { MAIN_PYTHON, PYTHONS, type Python, program } from './harness/programs';
 import { ADAPTER, type DebugSession, type SessionOptions, withSession } from './harness/session';
 
 const walk = program('walk.py');
 const raises = program('raises.py');
+const loop = program('loop.py');
+const library = program('library.py');
 const DEBUGPY = join(dirname(ADAPTER), 'debugpy/debugpy/adapter');
 
 /** What a user of debugpy relies on, in one session: each step and what came of it. */
@@ -99,10 +101,59 @@ async function debugExceptions(dap: DebugSession, python: Python): Promise<unkno
   return steps;
 }
 
+const placed = (frames: Body[]) => frames.map(({ name, line, source }: Body) => [name, line, source.path]);
+
+/** A hit count, and a jump. */
+async function debugLoop(dap: DebugSession, python: Python): Promise<unknown[]> {
+  const steps: unknown[] = [];
+  const configuration = { args: ['5'] };
+  await dap.start({ program: loop, python, breakpoints: { hit: { hitCondition: '3' } }, configuration });
+  const { threadId, frames } = await dap.stopped('breakpoint');
+  const asked = { expression: 'number', frameId: frames[0].id, context: 'watch' };
+  steps.push(placed(frames), (await dap.client.request('evaluate', asked)).result);
+  const source = { path: loop.path };
+  const { targets } = await dap.client.request('gotoTargets', { source, line: loop.line('end') });
+  await dap.client.request('goto', { threadId, targetId: targets[0].id });
+  steps.push(placed((await dap.stopped('goto')).frames));
+  await dap.client.request('continue', { threadId });
+  steps.push(await dap.ended(), dap.client.outputOf('stdout'));
+  return steps;
+}
+
+/** A step into a library, with and without `justMyCode`. */
+async function debugLibrary(dap: DebugSession, python: Python, justMyCode: boolean): Promise<unknown[]> {
+  await dap.start({ program: library, python, breakpoints: { calls: true }, configuration: { justMyCode } });
+  const { threadId } = await dap.stopped('breakpoint');
+  await dap.client.request('stepIn', { threadId });
+  const stepped = placed((await dap.stopped('step')).frames);
+  await dap.client.request('continue', { threadId });
+  return [stepped, await dap.ended(), dap.client.outputOf('stdout')];
+}
+
+const debugMine = (dap: DebugSession, python: Python) => debugLibrary(dap, python, true);
+const debugAll = (dap: DebugSession, python: Python) => debugLibrary(dap, python, false);
+
+/** A child process: how it is announced, but for what leads it to us and into the same capture. */
+async function debugChild(dap: DebugSession, python: Python): Promise<unknown[]> {
+  // debugpy's warning of frozen modules is no business of this test
+  const configuration = { args: ['1'], env: { PYDEVD_DISABLE_FILE_VALIDATION: '1' } };
+  await dap.start({ program: program('parent.py'), python, configuration });
+  const { type, wire, connect, subProcessId, name, env, rules, processId, ...rest } =
+    await dap.client.event('debugpyAttach');
+  const { threads } = await dap.client.request('threads');
+  await dap.client.request('terminate');
+  await dap.client.event('terminated');
+  const kinds = [typeof connect.port, typeof subProcessId, name.replace(/\d+/, '<pid>')];
+  return [Object.keys(rest).sort(), connect.host, kinds, threads.length];
+}
+
 describe('debugging with us and with debugpy alone', () => {
-  // debugpy's own adapter is started with the program's Python, which must be 3.10 for the version that is tried here
-  for (const python of PYTHONS.filter(({ version }) => !/^3\.[89]\./.test(version))) {
-    for (const [name, script] of Object.entries({ debugWalk, debugExceptions })) {
+  for (const python of PYTHONS) {
+    // the version of debugpy's adapter that is tried here needs Python 3.10; the program may be older
+    const runner = /^3\.[89]\./.test(python.version) ? MAIN_PYTHON : python;
+    const more = python === MAIN_PYTHON ? { debugLoop, debugMine, debugAll, debugChild } : {};
+    const scripts = { debugWalk, debugExceptions, ...more };
+    for (const [name, script] of Object.entries(scripts)) {
       it(`is the same on Python ${python.version}: ${name}`, async () => {
         const run = async (options: SessionOptions) => {
           let steps: unknown[] = [];
@@ -113,7 +164,7 @@ describe('debugging with us and with debugpy alone', () => {
           }, options);
           return steps;
         };
-        assert.deepEqual(await run({}), await run({ command: [python.path, DEBUGPY] }));
+        assert.deepEqual(await run({}), await run({ command: [runner.path, DEBUGPY] }));
       });
     }
   }

@@ -5,4 +5,4 @@ import sys
 times = int(sys.argv[1])
 for number in range(times):
     came = number + 1  # @hit
-print("came", came, "times", flush=True)
+print("came", came, "times", flush=True)  # @end

@@ -1,0 +1,4 @@
+import json
+
+text = json.dumps([1])  # @calls
+print(text)  # @after
