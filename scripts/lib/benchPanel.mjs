@@ -1,7 +1,7 @@
 // How the wire panel fares on large captures that the real probe has made.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -31,7 +31,8 @@ export async function benchPanel({ python, exchanges = 100_000, mib = GIB }) {
       process.stderr.write(`recording ${what}…\r`);
       const capture = await record(python, folder, args);
       process.stderr.write('\x1b[K');
-      kept = print(what, await measure(browser, capture)) && kept;
+      const size = readdirSync(capture).reduce((sum, name) => sum + statSync(join(capture, name)).size, 0);
+      kept = print(`${what}, ${mb(size)}`, await measure(browser, capture)) && kept;
       rmSync(capture, { recursive: true, force: true });
     }
   } finally {

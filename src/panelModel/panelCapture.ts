@@ -13,7 +13,7 @@ const QUIET_AFTER_MS = 10_000;
 /** Reading at a stretch: short, so that what was read of an exchange is soon done with, and calls are answered between. */
 const STEP_MS = 2;
 /** When the rows read so far are told of for the first time; from then on it takes longer and longer. */
-const FIRST_TOLD_MS = 120;
+const FIRST_TOLD_MS = 250;
 const LEAST_TOLD_MS = 250;
 const MOST_TOLD_MS = 1500;
 /** Exchanges kept whole after somebody has asked for them. */

@@ -21,6 +21,9 @@ import { Toolbar } from './toolbar';
 
 export type PanelChannel = Channel<object, PanelCalls & EditorCalls, object, PanelEvents>;
 
+/** Rows among which the panel chooses one to begin with. */
+const FIRST_ROWS = 200;
+
 export class PanelApp {
   readonly element: HTMLElement;
   private readonly toolbar: Toolbar;
@@ -38,12 +41,15 @@ export class PanelApp {
   /** The next list is another one, not the same grown. */
   private fresh = false;
   private ended = false;
+  /** Nobody has chosen an exchange yet: the panel does, and thinks better of it while it reads the first ones. */
+  private undecided: boolean;
 
   constructor(
     private readonly channel: PanelChannel,
     private readonly state: StateStore,
   ) {
     this.selected = state.current.exchange;
+    this.undecided = this.selected === null;
     this.toolbar = new Toolbar({
       filter: (query) => this.change({ query }),
       group: (grouped) => this.change({ grouped }),
@@ -159,7 +165,7 @@ export class PanelApp {
 
   /** Finds the selected exchange in the new list and takes in what has changed about it; at first, the one that matters. */
   private async reselect(): Promise<void> {
-    this.selected ??= await this.mostTelling();
+    if (this.undecided) this.selected = await this.mostTelling();
     if (this.selected === null) {
       this.view.show(null);
       return;
@@ -171,8 +177,9 @@ export class PanelApp {
 
   /** The first one with trouble among the first rows, else the first. */
   private async mostTelling(): Promise<string | null> {
-    const { items } = await this.channel.call('rows', { start: 0, end: 200 });
+    const { items } = await this.channel.call('rows', { start: 0, end: FIRST_ROWS });
     const rows = items.filter((item): item is ExchangeRow => item.kind === 'exchange');
+    if (rows.length > 0 && (items.length === FIRST_ROWS || !this.summary?.reading)) this.undecided = false;
     const trouble =
       rows.find(({ unreadReply }) => unreadReply) ??
       rows.find(({ outcome }) => outcome === 'failed') ??
@@ -181,6 +188,7 @@ export class PanelApp {
   }
 
   private async select(id: string, reveal = false): Promise<void> {
+    this.undecided = false;
     this.selected = id;
     this.state.set({ exchange: id });
     if (reveal) {
@@ -199,6 +207,7 @@ export class PanelApp {
     else if (this.selected === id && !this.summary?.reading) {
       // while the capture is read it may still come
       this.selected = null;
+      this.undecided = true;
       this.view.show(null);
     }
   }

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PanelCapture } from '../../../src/panelModel/panelCapture';
 import { Conversation } from '../../support/conversation';
+import { writeManyExchanges } from '../../support/manyExchanges';
 
 describe('PanelCapture', () => {
   it('follows a capture until it has ended', async () => {
@@ -24,6 +28,34 @@ describe('PanelCapture', () => {
     } finally {
       capture.dispose();
       talk.folder.remove();
+    }
+  });
+
+  it('reads a large capture piece by piece, and gives any exchange of it in full', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'framewire-large-'));
+    try {
+      writeManyExchanges(folder, 4000);
+      const capture = await PanelCapture.open(folder);
+      let seen = capture.entries.length;
+      assert.ok(seen > 0, 'what can be read in a moment is there at once');
+      if (!capture.complete) {
+        await new Promise<void>((resolve, reject) => {
+          const changed = () => {
+            assert.ok(capture.entries.length >= seen, 'what was there stays');
+            seen = capture.entries.length;
+            if (capture.complete) resolve();
+          };
+          capture.follow({ changed, failed: reject });
+        });
+      }
+      assert.deepEqual([capture.entries.length, capture.live], [4000, false]);
+      const entry = capture.entries[2007];
+      const exchange = await capture.exchange(entry?.id ?? '');
+      assert.deepEqual([exchange?.request?.target, exchange?.response?.status], ['/item/2007', 503]);
+      assert.equal(entry?.path, '/item/2007');
+      capture.dispose();
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
   });
 

@@ -32,7 +32,7 @@ export async function measure(browser: Browser, folder: string): Promise<Measure
   try {
     await page.locator('.table-row:not(.loading) .cell-path').first().waitFor();
     const firstRows = performance.now() - began;
-    await page.locator('.toolbar .reading').waitFor({ state: 'hidden' });
+    await page.locator('.toolbar .count', { hasNotText: 'so far' }).waitFor();
     const allRead = performance.now() - began;
     const exchanges = await seen(page.locator('.toolbar .count'));
     await watchTasks(page);
