@@ -6,6 +6,8 @@ import type { ProcessInfo } from '../wire/model';
  */
 export class Clock {
   private readonly zero: bigint;
+  /** Nanoseconds between the capture's beginning and each process's: asked for with every row. */
+  private readonly offsets = new Map<Pick<ProcessInfo, 'wallBase' | 'monotonicBase'>, number>();
 
   /** @param processes in the order in which they began */
   constructor(processes: readonly ProcessInfo[]) {
@@ -17,7 +19,12 @@ export class Clock {
   }
 
   at(process: Pick<ProcessInfo, 'wallBase' | 'monotonicBase'>, monotonic: number): number {
-    return (Number(process.wallBase - this.zero) + (monotonic - process.monotonicBase)) / 1e6;
+    let offset = this.offsets.get(process);
+    if (offset === undefined) {
+      offset = Number(process.wallBase - this.zero);
+      this.offsets.set(process, offset);
+    }
+    return (offset + (monotonic - process.monotonicBase)) / 1e6;
   }
 }
 

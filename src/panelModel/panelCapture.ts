@@ -14,7 +14,7 @@ const QUIET_AFTER_MS = 10_000;
 const STEP_MS = 2;
 /** When the rows read so far are told of for the first time; from then on it takes longer and longer. */
 const FIRST_TOLD_MS = 250;
-const LEAST_TOLD_MS = 250;
+const LEAST_TOLD_MS = 150;
 const MOST_TOLD_MS = 1500;
 /** Exchanges kept whole after somebody has asked for them. */
 const MAX_LOADED = 16;

@@ -10,7 +10,7 @@ import { writeManyExchanges } from '../support/manyExchanges';
 import { seen } from './support/looking';
 import { panelSuite } from './support/suite';
 
-const EXCHANGES = 40_000;
+const EXCHANGES = 60_000;
 const ALL = EXCHANGES.toLocaleString('en-US');
 
 describe(`a capture of ${ALL} exchanges`, function () {
@@ -24,17 +24,19 @@ describe(`a capture of ${ALL} exchanges`, function () {
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   it('shows its first rows while it reads the rest, then all of them, filtered, sorted and scrolled', async () => {
-    const { page, asked } = await suite.open(folder);
+    const { page, asked, told } = await suite.open(folder);
     page.setDefaultTimeout(90_000);
     await page.getByRole('row', { name: /item\/7,/ }).waitFor();
     const first = await seen(page.locator('.toolbar .count'));
-    assert.match(first, /so far$/, 'the first rows come before the last');
-    assert.equal(await page.getByRole('progressbar', { name: 'Reading the capture' }).isVisible(), true);
+    // a machine may be so fast that all is read before the page is there
+    assert.match(first, told.some(({ reading }) => reading === null) ? /exchanges/ : /so far$/);
     // what is there can be used meanwhile
     await page.getByRole('row', { name: /item\/9,/ }).click();
     await page.locator('.side .start-line').waitFor();
     await page.locator('.toolbar .count').getByText(`${ALL} exchanges`, { exact: true }).waitFor();
     assert.equal(await page.getByRole('progressbar', { name: 'Reading the capture' }).isVisible(), false);
+    const [soon] = told;
+    assert.ok(soon?.reading && soon.reading.done < soon.reading.size && soon.exchanges < EXCHANGES, 'told meanwhile');
     assert.equal(await page.locator('.table-row.selected').getAttribute('aria-rowindex'), '11', 'the choice stays');
 
     asked.length = 0;

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { startHostProcess } from '../../../src/extension/panels/hostProcess';
 import { pageHtml } from '../../../src/extension/panels/page';
 import { PanelRelay } from '../../../src/extension/panels/panelRelay';
-import type { EditorCalls } from '../../../src/messages/panel';
+import type { CaptureSummary, EditorCalls, PanelEvents } from '../../../src/messages/panel';
 import type { Packet } from '../../../src/messages/panelChannel';
 import { checkout } from '../../support/checkout';
 
@@ -30,6 +30,8 @@ export interface PanelPage {
   readonly clipboard: string[];
   /** Names of the calls that the page made to the host, in order. */
   readonly asked: string[];
+  /** What the host told of the capture by itself, in order. */
+  readonly told: CaptureSummary[];
   /** Of the process that reads the capture. */
   hostPid(): number;
   /** The path that bytes were saved to, once they have been. */
@@ -61,6 +63,7 @@ export async function openPanel(browser: Browser, folder: string, options: Panel
   const opened: PanelPage['opened'] = [];
   const clipboard: string[] = [];
   const asked: string[] = [];
+  const told: CaptureSummary[] = [];
   let tellSaved: (path: string) => void = () => undefined;
   const saved = new Promise<string>((resolve) => {
     tellSaved = resolve;
@@ -70,7 +73,12 @@ export async function openPanel(browser: Browser, folder: string, options: Panel
     start: () =>
       startHostProcess({ script: join(BUILT, 'panelHost.mjs'), folder, revealed: options.revealed ?? false }),
     webview: {
-      send: (packet) => void page.evaluate((sent) => window.postMessage(sent, '*'), packet).catch(() => undefined),
+      send: (packet) => {
+        if (packet.kind === 'event' && packet.name === 'changed') {
+          told.push((packet.body as PanelEvents['changed']).summary);
+        }
+        void page.evaluate((sent) => window.postMessage(sent, '*'), packet).catch(() => undefined);
+      },
       listen: (listener) => {
         receive = (packet) => {
           if (packet.kind === 'call') asked.push(packet.name);
@@ -105,6 +113,7 @@ export async function openPanel(browser: Browser, folder: string, options: Panel
     opened,
     clipboard,
     asked,
+    told,
     hostPid: () => relay.hostPid,
     saved: () => saved,
     complaints,
