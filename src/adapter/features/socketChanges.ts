@@ -1,4 +1,5 @@
 /** Which processes and connections of a capture are new or have changed since they were asked for last. */
+import { createHash } from 'node:crypto';
 import type { Exchange } from '../../decode/exchange';
 import type { ProcessSummary, SocketSummary } from '../../messages/dapSockets';
 import type { Socket } from '../../wire/model';
@@ -12,8 +13,9 @@ export interface ChangedSockets {
 }
 
 export class SocketChanges {
-  /** What was told last of each process and connection, by id; a connection's is long and costly, its state is not. */
+  /** What was told last of each process and connection, by id, as a digest. */
   private readonly told = new Map<string, string>();
+  /** Of which state of it: a summary costs more than a look at this. */
   private readonly seen = new Map<string, string>();
 
   /** @param running the recorded program has not ended */
@@ -26,7 +28,7 @@ export class SocketChanges {
       if (!this.isNews(this.seen, file, `${process.version}/${lives}`)) continue;
       const connections = process.sockets.filter(isConnection);
       const summary = summarizeProcess(process, running, connections.length);
-      if (this.isNews(this.told, file, JSON.stringify(summary))) changed.processes.push(summary);
+      if (this.isNews(this.told, file, digest(summary))) changed.processes.push(summary);
       for (const socket of connections) {
         const exchange = looked.get(socket) ?? null;
         const one = this.socket(process, socket, exchange, lives);
@@ -41,7 +43,7 @@ export class SocketChanges {
     const now = `${socket.version}/${lives}/${exchange?.id}/${exchange?.failure?.at}`;
     if (!this.isNews(this.seen, key, now)) return null;
     const summary = summarizeSocket(process, socket, exchange, lives);
-    return this.isNews(this.told, key, JSON.stringify(summary)) ? summary : null;
+    return this.isNews(this.told, key, digest(summary)) ? summary : null;
   }
 
   private isNews(known: Map<string, string>, key: string, now: string): boolean {
@@ -50,6 +52,8 @@ export class SocketChanges {
     return true;
   }
 }
+
+const digest = (summary: object): string => createHash('sha1').update(JSON.stringify(summary)).digest('base64');
 
 /** The exchange of each connection to look at: the first that broke, else the last. */
 function exchangeOfSocket(exchanges: readonly Exchange[]): ReadonlyMap<Socket, Exchange> {
