@@ -33,7 +33,11 @@ export function showAttachProgress(): vscode.Disposable {
 }
 
 function show(session: vscode.DebugSession, over: vscode.Event<void>): Thenable<void> {
-  const options = { location: vscode.ProgressLocation.Notification, title: titleOf(session), cancellable: true };
+  const { processId, listen } = session.configuration;
+  // a listening program is reached at once: a message that comes and goes would only startle
+  const long = processId !== undefined || listen !== undefined;
+  const location = long ? vscode.ProgressLocation.Notification : vscode.ProgressLocation.Window;
+  const options = { location, title: titleOf(session), cancellable: long };
   return vscode.window.withProgress(options, (_, cancelled) => {
     return new Promise<void>((resolve) => {
       const ended = over(() => {
