@@ -17,9 +17,14 @@ interface Message {
 interface Stop {
   /** At a wire breakpoint. */
   readonly wire: boolean;
+  /** Asks for the exception, once; null when that was done, or there is none. */
+  ask: (() => void) | null;
   /** null while it is asked for, and at stops for something else. */
   exception: ExceptionSummary | null;
 }
+
+/** Milliseconds for the editor to ask what it shows first; it may ask for nothing where another thread has the focus. */
+const PATIENCE = 1000;
 
 const RESUMING = new Set(['continue', 'next', 'stepIn', 'stepOut', 'goto', 'reverseContinue', 'stepBack', 'restart']);
 
@@ -60,6 +65,10 @@ export class Stops implements vscode.Disposable {
 
   #follow(session: vscode.DebugSession, { type, event, command, success, body }: Message): void {
     if (type === 'response' && success && command && RESUMING.has(command)) this.#resumed(session.id);
+    // the exception widget comes first: it is what one looks at
+    if (type === 'response' && command === 'exceptionInfo') {
+      for (const stop of this.#stops.get(session.id)?.values() ?? []) stop.ask?.();
+    }
     if (type !== 'event') return;
     const thread = Number(body?.threadId);
     if (event === 'framewireStop') this.#announced = { session: session.id, thread };
@@ -71,14 +80,22 @@ export class Stops implements vscode.Disposable {
     const announced = this.#announced;
     const wire = announced?.session === session.id && announced.thread === thread;
     if (wire) this.#announced = null;
-    const stop: Stop = { wire, exception: null };
+    const stop: Stop = { wire, exception: null, ask: null };
+    if (atException) {
+      const timer = setTimeout(() => stop.ask?.(), PATIENCE);
+      stop.ask = () => {
+        clearTimeout(timer);
+        stop.ask = null;
+        void this.#ask(session, thread, stop);
+      };
+    }
     const threads = this.#stops.get(session.id) ?? new Map<number, Stop>();
     this.#stops.set(session.id, threads.set(thread, stop));
     this.#tell();
-    if (atException) void this.#ask(session, thread, stop);
   }
 
   async #ask(session: vscode.DebugSession, threadId: number, stop: Stop): Promise<void> {
+    if (this.#stops.get(session.id)?.get(threadId) !== stop) return;
     try {
       const answer: unknown = await session.customRequest('framewireException', { threadId });
       const wrong = requests.framewireException.body.check(answer, 'framewireException');

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { pressF5, runCommand, SESSION_MS, useEditor } from '../support/editorPage';
 
 describe('the editor with the extension installed', () => {
-  const editor = useEditor();
+  const editor = useEditor({ height: 1000 }); // rows that are out of sight are not drawn
 
   it('runs the original case at F5, stops where it fails, and tells what happened in a notification', async () => {
     const { page, screenshot } = editor;
