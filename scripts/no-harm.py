@@ -136,6 +136,7 @@ _RANK = {"start": -1, "ok": 0, "expected": 1, "skip": 2, "unexpected": 3, "fail"
 
 # Tests that hang without the probe, here; they are left out from then on.
 _hanging: Set[str] = set()
+_budgets = {"FRAMEWIRE_CAPTURE_BUDGET": str(64 << 20)}
 
 
 def run(interpreter: Interpreter, names: List[str], probed: bool) -> Run:
@@ -148,7 +149,7 @@ def run(interpreter: Interpreter, names: List[str], probed: bool) -> Run:
             os.mkdir(capture, 0o700)
             env["FRAMEWIRE_CAPTURE"] = capture
             env["PYTHONPATH"] = BOOTSTRAP
-            env["FRAMEWIRE_CAPTURE_BUDGET"] = str(64 << 20)
+            env.update(_budgets)
         work = os.path.join(folder, "work")
         os.mkdir(work)
         out = os.path.join(folder, "out")
@@ -312,7 +313,15 @@ def main() -> int:
     parser.add_argument("--suite", action="append", default=[], choices=SUITES)
     parser.add_argument("--jobs", type=int, default=1, help="suites at a time; more than one makes more tests flaky")
     parser.add_argument("--quiet", action="store_true", help="only the table")
+    parser.add_argument(
+        "--stream-budget",
+        type=int,
+        metavar="BYTES",
+        help="payload kept per stream; 0 brings the ledger into play early",
+    )
     options = parser.parse_args()
+    if options.stream_budget is not None:
+        _budgets["FRAMEWIRE_STREAM_BUDGET"] = str(options.stream_budget)
     found = interpreters(options.python)
     if not found:
         print("no Python from 3.8 to 3.13 with the test package found", file=sys.stderr)
