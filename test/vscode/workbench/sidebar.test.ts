@@ -34,7 +34,7 @@ describe('the sidebar in Run and Debug', () => {
     await row('Exception', /SSL\w*Error.*stopped here/).waitFor({ timeout: SESSION_MS });
     await row('Exception', /errno.*SSL_ERROR/).waitFor();
     await screenshot('sidebar-stopped');
-    await action(row('Exception', /SSL\w*Error.*stopped here/), 'Add to Watch');
+    await action(row('Exception', /SSL\w*Error.*stopped here/), 'Add Exception to Watch');
     await row('Watch', /\$exception.*SSL\w*Error/).waitFor();
     await screenshot('sidebar-watch');
   });
@@ -60,7 +60,7 @@ describe('the sidebar in Run and Debug', () => {
     const { folder, page, screenshot } = editor;
     await runCommand(page, 'View: Close All Editors');
     setTheme(folder, 'Dark Modern');
-    await action(row('Sockets', /localhost:\d+/), 'Open in Wire Panel');
+    await action(row('Sockets', /localhost:\d+/), 'Show Connection in Wire Panel');
     await panelIn(page)
       .getByRole('row', { name: /status 413/ })
       .waitFor({ timeout: SESSION_MS });
