@@ -6,24 +6,26 @@ import threading
 
 host, count = sys.argv[1], int(sys.argv[2])
 replies = []
-# the last one asks when all others have their replies and wait
+# the last one asks when all others have had their replies and wait
 others = threading.Barrier(count)
 last = threading.Event()
 
 
 def ask(number):
-    connection = http.client.HTTPConnection(host, timeout=60)
-    if number == count - 1:
+    is_last = number == count - 1
+    if is_last:
         others.wait()
+    connection = http.client.HTTPConnection(host, timeout=60)
     connection.request("GET", "/%d" % number)
     with connection.getresponse() as reply:  # @asks
         replies.append(reply.status)
-    if number == count - 1:
+    # not open all at once: a process may have few more files than that
+    connection.close()
+    if is_last:
         last.set()
     else:
         others.wait()
         last.wait()
-    connection.close()
 
 
 threading.stack_size(256 * 1024)
