@@ -1,5 +1,6 @@
 // Types, lint, format, import directions, the build, Python lint.
 
+import { checkTexts } from '../lib/l10n.mjs';
 import { checkManifest } from '../lib/manifest.mjs';
 import { findPythons } from '../lib/pythons.mjs';
 import { checkMirror, checkRooms } from '../lib/rooms.mjs';
@@ -16,6 +17,7 @@ await tally.step('lint and format', () => runQuiet(bin('biome'), ['ci', '--color
 await tally.step('import directions', checkRooms);
 await tally.step('every source file has its test file', checkMirror);
 await tally.step('the manifest is what its sources generate', checkManifest);
+await tally.step('every text is there in every language', checkTexts);
 await tally.step('bundles build', () => runQuiet(process.execPath, ['scripts/build.mjs']));
 await tally.step('Python lint and format', () => {
   const python = findPythons().find(({ version }) => /^3\.(11|12|13)\./.test(version))?.path ?? 'python3';
