@@ -20,6 +20,7 @@ describe('"Debug Upload Here"', () => {
     const python = vscode.extensions.getExtension('ms-python.python');
     assert.ok(python, 'the Python extension, or what stands in for it');
     ({ select } = await python.activate());
+    await languageServer();
   });
   // the environment that the programs find: it goes to any of them, however it is started
   const environment = inWorkspace('.env');
@@ -78,13 +79,11 @@ describe('"Debug Upload Here"', () => {
     return line;
   }
 
-  /** The lens of the file's upload, once the language server has started; the test's own time limit ends a wait in vain. */
   async function lensIn(uri: vscode.Uri): Promise<vscode.Command> {
-    for (;;) {
-      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 10);
-      const found = lenses.find(({ command }) => command?.command === COMMAND)?.command;
-      if (found) return found;
-    }
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 10);
+    const found = lenses.find(({ command }) => command?.command === COMMAND)?.command;
+    assert.ok(found, `a lens among ${lenses.map(({ command }) => command?.title).join(', ')}`);
+    return found;
   }
 
   /** As the menu of the gutter calls it: lines counted from 1. */
@@ -153,3 +152,19 @@ describe('"Debug Upload Here"', () => {
     assert.equal(await vscode.commands.executeCommand(COMMAND, document.uri), false);
   });
 });
+
+/** Waits until the language server answers: it marks a call without a timeout. */
+async function languageServer(): Promise<void> {
+  const content = "import requests\n\nrequests.get('u')\n";
+  const { uri } = await vscode.workspace.openTextDocument({ language: 'python', content });
+  await vscode.window.showTextDocument(uri);
+  while (vscode.languages.getDiagnostics(uri).length === 0) {
+    await new Promise<void>((resolve) => {
+      const listener = vscode.languages.onDidChangeDiagnostics(() => {
+        listener.dispose();
+        resolve();
+      });
+    });
+  }
+  await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+}
