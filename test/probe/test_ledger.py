@@ -138,6 +138,25 @@ class Entries(LedgerTest):
             self.assertEqual([r.data["result"] for r in found], [1] + list(range(1, 61)) * 5)
             self.assertEqual(len(sends), 5 * 100, number)
 
+    def test_a_thread_that_took_the_place_of_another(self) -> None:
+        """The system gives the identity of a thread that has ended to the next one."""
+        capture = self.record(
+            """
+    def work():
+        for _ in range(40): a.sendall(b"same")
+        take(b, 160)
+    send(a, b, 1)
+    for number in range(3):
+        thread = threading.Thread(target=work, name="worker-%d" % number)
+        thread.start()
+        thread.join()
+"""
+        )
+        names = {r.data["id"]: r.data["name"] for r in capture.of("thread")}
+        sends = self.sends(capture, least=60)[1:]
+        expected = [name for number in range(3) for name in ["worker-%d" % number] * 40]
+        self.assertEqual([names[r.data["thread"]] for r in sends], expected)
+
     def test_in_order_with_what_else_happens_on_the_socket(self) -> None:
         capture = self.record(
             """

@@ -9,7 +9,6 @@ nor signal handlers come in between where nothing is called.
 from __future__ import annotations
 
 import sys
-from _thread import get_ident
 from sys import _getframe
 from time import monotonic_ns
 
@@ -70,7 +69,7 @@ def quick(op: int, layer: int, whole: bool, make_slow: Callable[[Any], Any]) -> 
                             or run is None
                             or run.scope != thread.scope
                             or thread.nest is not None
-                            or (walk is None and get_ident() != run.ident)
+                            or (walk is None and threads.local.state is not thread)
                         ):
                             run = None
                         walk = None

@@ -7,7 +7,6 @@ Such a send is one entry in the ledger, which names its run; the run's record ho
 from __future__ import annotations
 
 from _struct import Struct
-from _thread import get_ident
 from time import monotonic_ns
 
 from .ledger import ledger
@@ -29,7 +28,7 @@ runs: dict[int, Run] = {}  # id(socket) -> its run
 class Run:
     """A run in progress; `live` until it ends. `path`: (code, lasti) from the wrapper's caller to the base."""
 
-    __slots__ = ("ident", "live", "number", "path", "scope", "start", "state", "stream", "thread")
+    __slots__ = ("live", "number", "path", "scope", "start", "state", "stream", "thread")
 
     live: bool
 
@@ -51,7 +50,6 @@ def begin(
         return
     run = Run()
     run.state, run.stream, run.thread = state, stream, thread
-    run.ident = get_ident()
     run.scope, run.path = scope, path
     run.number = recorder.ids["run"]()
     run.start = stream.offset
