@@ -80,14 +80,11 @@ describe('a window with several folders', () => {
     assert.equal(other.configuration.python, undefined);
   });
 
-  it('speaks the language of the display: the extension and the debug adapter', () => {
+  it('announces its breakpoints in the language of the display', () => {
     // a browser's window is opened in Chinese; a desktop's has the language packs that it has
     if (vscode.env.uiKind === vscode.UIKind.Web) assert.equal(vscode.env.language, 'zh-cn');
-    const shown = { extension: vscode.l10n.t('Show Report'), breakpoint: breakpoints[0] ?? '' };
-    if (vscode.env.language === 'zh-cn') {
-      for (const [where, text] of Object.entries(shown)) assert.match(text, /\p{Script=Han}/u, `${where}: ${text}`);
-    } else {
-      assert.deepEqual(shown, { extension: 'Show Report', breakpoint: 'Failed Send or Receive' });
-    }
+    const [first = ''] = breakpoints;
+    if (vscode.env.language === 'zh-cn') assert.match(first, /\p{Script=Han}/u);
+    else assert.equal(first, 'Failed Send or Receive');
   });
 });
