@@ -24,7 +24,7 @@ interface Stop {
 }
 
 /** Milliseconds for the editor to ask what it shows first; it may ask for nothing where another thread has the focus. */
-const PATIENCE = 1000;
+const PATIENCE = 5000;
 
 const RESUMING = new Set(['continue', 'next', 'stepIn', 'stepOut', 'goto', 'reverseContinue', 'stepBack', 'restart']);
 
