@@ -185,8 +185,10 @@ class OwnErrors(ProbeTest):
                     continue  # it cannot even be told, or comes with the first socket
                 if name != "_note" or module != "handshake":
                     internal = ran.capture.of("internal")
-                    self.assertEqual(len(internal), 1, ran.capture.summary())
-                    self.assertIn("ZeroDivisionError", internal[0].data["message"])
+                    # client and server are two threads, and may both be on their way when it breaks
+                    self.assertIn(len(internal), (1, 2), ran.capture.summary())
+                    for record in internal:
+                        self.assertIn("ZeroDivisionError", record.data["message"])
                     self.assertEqual(ran.capture.header["stopped"], 0xFFFFFFFF)
 
     def test_deep_recursion_is_the_programs(self) -> None:
