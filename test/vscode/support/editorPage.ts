@@ -107,3 +107,10 @@ export function setTheme(folder: string, theme: string): void {
 /** The page of the wire panel that is shown: a frame in the frame that the editor makes of a webview. */
 export const panelIn = (page: Page): FrameLocator =>
   page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+
+/** Resolves when `found` does in one of the first two webviews: nothing on them tells from outside whose they are. */
+export async function someWebview(page: Page, found: (inside: FrameLocator) => Promise<void>): Promise<void> {
+  const webviews = page.locator('iframe.webview.ready');
+  const inside = (index: number) => webviews.nth(index).contentFrame().frameLocator('iframe#active-frame');
+  await Promise.any([0, 1].map((index) => found(inside(index))));
+}

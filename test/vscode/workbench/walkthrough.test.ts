@@ -1,13 +1,11 @@
 /** A new user, without a folder and without documentation: the walkthrough alone leads to the finding. */
 import type { Locator } from 'playwright-core';
-import { panelIn, runCommand, SESSION_MS, useEditor } from '../support/editorPage';
+import { runCommand, SESSION_MS, someWebview, useEditor } from '../support/editorPage';
 
 describe('the walkthrough in an empty window', () => {
   const editor = useEditor({ empty: true });
   const step = (title: string): Locator => editor.page.locator('.getting-started-step', { hasText: title });
   const done = (title: string): Locator => step(title).locator('.codicon-getting-started-step-checked');
-
-  const drawing = (): Locator => panelIn(editor.page).locator('svg');
 
   /** Opens the walkthrough at one of its steps; `shown` stands in its picture. */
   async function turnTo(title: string, shown: string): Promise<void> {
@@ -18,7 +16,9 @@ describe('the walkthrough in an empty window', () => {
     await step(title).locator('.step-title').first().click();
     await page.locator('.getting-started-step.expanded', { hasText: title }).waitFor();
     // beside other editors there is no room for the picture: then it is there and not to be seen
-    await drawing().getByText(shown, { exact: true }).waitFor({ state: 'attached' });
+    await someWebview(page, (inside) =>
+      inside.locator('svg').getByText(shown, { exact: true }).waitFor({ state: 'attached' }),
+    );
   }
 
   it('runs an upload that is refused, and stops where it fails', async () => {
@@ -46,6 +46,7 @@ describe('the walkthrough in an empty window', () => {
     const tab = page.getByRole('tab', { name: /^Wire / });
     await tab.first().waitFor({ timeout: SESSION_MS });
     await done('See the reply that was never read').waitFor();
+    await someWebview(page, (inside) => inside.getByRole('row', { name: /status 413/ }).waitFor());
     await screenshot('walkthrough-panel');
   });
 
