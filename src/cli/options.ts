@@ -32,7 +32,7 @@ export const OPTIONS = {
     budget: {
       takes: 'value',
       value: 'SIZE',
-      help: 'Bytes kept of each stream, "64K", "16M" (the default), "1G"; counts stay exact beyond it',
+      help: 'Bytes kept of each stream, "64K", "16M" (the default), "1G", of a body in small blocks a quarter; counts stay exact',
     },
     'capture-budget': { takes: 'value', value: 'SIZE', help: 'Bytes kept of each process, 512M unless told' },
     python: {

@@ -21,7 +21,11 @@ export const wireOptions = object('What Framewire records of this session.', {
       'Folder in whose `.framewire` each session makes a folder for its capture, relative to `cwd`. Default: `cwd`.',
     ),
   ),
-  streamBudget: optional(count(`Payload kept per socket and direction, in bytes; counters stay exact beyond it.`)),
+  streamBudget: optional(
+    count(
+      `Payload kept per socket and direction, in bytes; one body that is sent in small blocks takes at most a quarter of it. Counters stay exact beyond it.`,
+    ),
+  ),
   captureBudget: optional(count('Payload kept per process file, in bytes; counters stay exact beyond it.')),
   autoBreakpoints: optional(
     list(
