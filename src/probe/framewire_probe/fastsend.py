@@ -14,10 +14,10 @@ from time import monotonic_ns
 
 from .hellos import expected
 from .ledger import ENTRY, ledger
-from .operations import LARGE, PACK, SENDALL, append, emit, nested
+from .operations import LARGE, PACK, SENDALL, append, emit
 from .recorder import IO, recorder
-from .runs import ENOUGH, begin, end, runs
-from .stacks import stack_of, threads
+from .runs import ENOUGH, NEARLY, begin, end, look_for_loop, runs
+from .stacks import nested, stack_of, threads
 from .wrappers import send_failed
 
 TYPE_CHECKING = False
@@ -48,33 +48,45 @@ def quick(op: int, layer: int, whole: bool, make_slow: Callable[[Any], Any]) -> 
 
         def send(self: Any, data: Any = _MISSING, /, *args: Any, **kwargs: Any) -> Any:
             # Only lookups: an error among them means that something is new, and the long way introduces it.
-            run = None
+            short, run = False, None
             try:
                 of = type(data)
                 size = data.nbytes if of is memoryview else len(data) if of is bytes else LARGE
-                short = size < LARGE and recorder.on and not expected and not args and not kwargs
-                if short:
+                if size < LARGE and not args and not kwargs and recorder.on and not expected:
                     run = run_of(id(self))
                     if run is not None:
                         thread = run.thread
-                        walk = _getframe(1)
-                        for code, lasti in run.path:
-                            if walk.f_code is not code or walk.f_lasti != lasti:
+                        loop = run.loop
+                        if loop is not None:
+                            walk = _getframe(run.depth)
+                            if (
+                                walk.f_lasti != run.lasti
+                                or walk.f_code is not run.sender
+                                or walk.f_back is not loop
+                                or loop.f_lasti != run.loop_lasti
+                            ):
                                 run = None
-                                break
-                            walk = walk.f_back
-                        # Reaching the frame of the library call in progress tells the thread, too.
-                        if (
-                            walk is not thread.base_frame
-                            or run is None
-                            or run.scope != thread.scope
-                            or thread.nest is not None
-                            or (walk is None and threads.local.state is not thread)
-                        ):
-                            run = None
-                        walk = None
+                            walk = loop = None
+                        else:
+                            walk = _getframe(1)
+                            for code, lasti in run.path:
+                                if walk.f_code is not code or walk.f_lasti != lasti:
+                                    run = None
+                                    break
+                                walk = walk.f_back
+                            # Reaching the frame of the library call in progress tells the thread, too.
+                            if (
+                                walk is not thread.base_frame
+                                or run is None
+                                or run.scope != thread.scope
+                                or thread.nest is not None
+                                or (walk is None and threads.local.state is not thread)
+                            ):
+                                run = None
+                            walk = None
                     if run is not None:
                         state = run.state
+                        short = True
                     else:
                         thread = threads.local.state
                         state = recorder.states[id(self)]
@@ -87,7 +99,7 @@ def quick(op: int, layer: int, whole: bool, make_slow: Callable[[Any], Any]) -> 
                             and thread.epoch == recorder.epoch
                         )
             except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
-                walk = None
+                walk = loop = None
                 if recorder.foreign(error):
                     # a signal handler of the program came in between and raised this
                     error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
@@ -120,10 +132,10 @@ def quick(op: int, layer: int, whole: bool, make_slow: Callable[[Any], Any]) -> 
             try:
                 ended = monotonic_ns()
                 if run is not None and (whole or result == size):
-                    if run.live and ledger.at >= ledger.end:
-                        ledger.ready()
                     # Nothing is called from here to the entry: neither another thread nor a signal handler gets in.
-                    if run.live and (at := ledger.at) < ledger.end:
+                    # Without room the long way ends this run, and the next one opens another ledger.
+                    at = ledger.at
+                    if at < ledger.end and run.live:
                         ledger.at = at + entry_size
                         run.stream.offset += size
                         enter(ledger.mapping, at, began, ended, size, run.number)
@@ -166,7 +178,9 @@ def quick(op: int, layer: int, whole: bool, make_slow: Callable[[Any], Any]) -> 
                 append(record)
                 if not stored:
                     state.likes += 1
-                    if state.likes >= ENOUGH:
+                    if state.likes == NEARLY:
+                        look_for_loop(thread, frame)
+                    elif state.likes >= ENOUGH:
                         begin(thread, state, stream, what & 0xFF, layer, stack, scope, _getframe(1))
                 watch = recorder.watch
                 if watch is not None:

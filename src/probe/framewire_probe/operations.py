@@ -9,7 +9,7 @@ from .buffers import first_bytes
 from .recorder import IO, recorder
 from .runs import end
 from .sockets import SocketState, Stream
-from .stacks import ThreadState, stack_of
+from .stacks import ThreadState, nested, stack_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,22 +20,6 @@ RECV, RECV_INTO, RECVFROM, RECVFROM_INTO, RECVMSG, RECVMSG_INTO, READ = range(17
 
 BEGIN, LAST_WORDS, REPLAYED, PARTIAL, PEEK = 1, 2, 4, 8, 16
 
-
-class Nested:
-    """Code objects of frames between an operation and its caller.
-
-    `sendall`: SSLSocket's, a loop over send; the sends count as its own. `short`: the wrapper of fastsend, when it took
-    the long way.
-    """
-
-    __slots__ = ("sendall", "short")
-
-    def __init__(self) -> None:
-        self.sendall: Any = None
-        self.short: Any = None
-
-
-nested = Nested()
 
 LARGE = 64 << 10  # from here on a send's payload is written before it starts
 _MOST = (16 << 20) - 80  # payload of the largest record

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import bodies
 from .patching import put
+from .runs import loops, senders
 from .scopes import argument, attributes, make, text
 from .sockets import known_state
 from .stacks import ThreadState
@@ -37,6 +38,8 @@ def _endheaders_body(thread: ThreadState, self: Any, args: Any, kwargs: Any, fra
 def patch_client(module: Any) -> None:
     """http.client: the calls that put requests and replies on the wire."""
     cls = module.HTTPConnection
+    loops.add(getattr(cls._send_output, "__code__", None))
+    senders.add(getattr(cls.send, "__code__", None))
     name = "http.client.HTTPConnection."
     put(cls, "connect", make(name + "connect", _nothing))
     put(cls, "request", make(name + "request", _request))

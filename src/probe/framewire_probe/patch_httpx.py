@@ -63,9 +63,16 @@ def patch(module: Any) -> None:
 
 
 def _url(value: Any) -> str | None:
-    """The text of an httpx.URL, from the parts that it holds (httpx 0.23.1 and later)."""
+    """The text of an httpx.URL, from the parts that it holds."""
     parts = attributes(value).get("_uri_reference")
-    if not isinstance(parts, tuple) or tuple.__len__(parts) != 7:
+    if not isinstance(parts, tuple):
+        return None
+    if tuple.__len__(parts) == 5:  # up to 0.23: RFC 3986's own parts
+        scheme, authority, path, query, _ = tuple.__iter__(parts)
+        if any(type(part) is not str for part in (scheme, authority)):
+            return None
+        return scheme + "://" + authority + (text(path) or "") + ("?" + query if type(query) is str else "")
+    if tuple.__len__(parts) != 7:
         return None
     scheme, userinfo, host, port, path, query, _ = tuple.__iter__(parts)
     if any(type(part) is not str for part in (scheme, userinfo, host, path)) or not host:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import closing, handshake, operations, sslobjects, tlsreceiving, tlssending
 from .fastsend import quick
 from .patching import put, put_classmethod
+from .stacks import nested
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ def patch(module: Any) -> None:
     """Patch a freshly imported (or reloaded) ssl module."""
     cls = module.SSLSocket
     # sendall is a loop over send: its sends are recorded one by one, with what each was handed and took
-    operations.nested.sendall = getattr(cls.sendall, "__code__", None)
+    nested.sendall = getattr(cls.sendall, "__code__", None)
     put(cls, "send", quick(operations.SEND, 1, False, tlssending.make(operations.SEND)))
     put(cls, "write", tlssending.make(operations.WRITE))
     put(cls, "recv", tlsreceiving.make(operations.RECV))

@@ -11,6 +11,7 @@ from time import monotonic_ns
 
 from .ledger import ledger
 from .recorder import RUN, recorder
+from .stacks import nested
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,17 +21,56 @@ if TYPE_CHECKING:
     from .stacks import ThreadState
 
 ENOUGH = 8  # like sends in a row before a run begins
+NEARLY = ENOUGH - 1  # when to look which loop they come from
 _RUN = Struct("<IBBHQIIIIIIQ")
 
 runs: dict[int, Run] = {}  # id(socket) -> its run
+loops: set[Any] = set()  # code of library functions that hand one block of a body after another to `senders`
+senders: set[Any] = set()  # code of library functions that call a socket's sendall
 
 
 class Run:
-    """A run in progress; `live` until it ends. `path`: (code, lasti) from the wrapper's caller to the base."""
+    """A run in progress; `live` until it ends.
 
-    __slots__ = ("live", "number", "path", "scope", "start", "state", "stream", "thread")
+    A send belongs to it when it comes from the same place: `path` is (code, lasti) from the wrapper's caller to the
+    base. Where a library's loop hands block after block to a sender, it is shorter: the frame of the code `sender` is
+    `depth` frames above the wrapper's, at `lasti`, and under it the very frame of the `loop`, at `loop_lasti`. While
+    a frame is at the same place, what lies under it is as it was.
+    """
+
+    __slots__ = (
+        "depth",
+        "lasti",
+        "live",
+        "loop",
+        "loop_lasti",
+        "number",
+        "path",
+        "scope",
+        "sender",
+        "start",
+        "state",
+        "stream",
+        "thread",
+    )
 
     live: bool
+
+
+def look_for_loop(thread: ThreadState, frame: Any) -> None:
+    """Note the loop, if any, that a send comes from; begin() takes it when the next one comes from there, too.
+
+    Only a library's own frame is held, and only within the library call in progress: let_go() comes with its end.
+    """
+    if thread.base_frame is not None and frame.f_code in senders and frame.f_back.f_code in loops:
+        thread.loop = frame.f_back
+
+
+def let_go(thread: ThreadState) -> None:
+    """A library call ends: hold none of its frames any more."""
+    thread.loop = None
+    if thread.looping is not None:
+        end(thread.looping)
 
 
 def begin(
@@ -41,6 +81,14 @@ def begin(
     stack, scope: as in the last send's record. frame: the one that called the wrapper.
     """
     state.likes = 0
+    loop, thread.loop = thread.loop, None
+    run = Run()
+    run.loop = None
+    # SSLSocket.sendall has one place that sends, so it needs no look.
+    run.depth, walk = (2, frame.f_back) if frame.f_code is nested.sendall else (1, frame)
+    if loop is not None and walk.f_code in senders and walk.f_back is loop:
+        run.loop, run.loop_lasti = loop, loop.f_lasti
+        run.sender, run.lasti = walk.f_code, walk.f_lasti
     base = thread.base_frame
     path = []
     while frame is not None and frame is not base:
@@ -48,7 +96,6 @@ def begin(
         frame = frame.f_back
     if frame is not base or not ledger.ready():
         return
-    run = Run()
     run.state, run.stream, run.thread = state, stream, thread
     run.scope, run.path = scope, path
     run.number = recorder.ids["run"]()
@@ -72,12 +119,18 @@ def begin(
     )
     # Writing lets other threads run.
     if recorder.on and state.run is None and stream.offset == run.start and thread.epoch == recorder.epoch:
+        let_go(thread)
+        if run.loop is not None:
+            thread.looping = run
         state.run = run
         runs[state.key] = run
 
 
 def end(run: Run) -> None:
     """Something else happens on the socket."""
+    run.loop = None
+    if run.thread.looping is run:
+        run.thread.looping = None
     if run.live:
         run.live = False
         recorder.dropped += run.stream.offset - run.start
@@ -95,7 +148,7 @@ def end_all() -> None:
 
 def forget() -> None:
     """A forked child: the runs and the ledger are its parent's."""
-    for run in runs.values():
+    for run in list(runs.values()):
         run.live = False
-    runs.clear()
+        end(run)
     ledger.reset()

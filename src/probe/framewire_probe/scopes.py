@@ -7,6 +7,7 @@ from time import monotonic_ns
 
 from .errors import error_id
 from .recorder import SCOPE, SCOPE_END, recorder
+from .runs import let_go
 from .stacks import ThreadState, of_debugger, stack_of, this_thread
 
 TYPE_CHECKING = False
@@ -76,6 +77,7 @@ def enter(function: str, target: Target, own: Any) -> _Open | None:
 def leave(opened: _Open) -> None:
     """Restore what was there before; holds no frame any more."""
     thread = opened.thread
+    let_go(thread)
     thread.base_frame, thread.base_stack, thread.scope = opened.frame, opened.stack, opened.scope
     thread.body = opened.body
     opened.frame = None

@@ -35,6 +35,8 @@ class ThreadState:
         "epoch",
         "error",
         "id",
+        "loop",
+        "looping",
         "nest",
         "path",
         "replayed",
@@ -54,7 +56,27 @@ class ThreadState:
         self.epoch = 0
         self.error: Any = None  # ((id, type id, args id), error id) of the exception last described
         self.adopt: Any = None  # (fd, state) of a plain socket that is being wrapped into TLS
+        # Of the library call in progress, see runs: a frame which may be a loop, and the run that holds one.
+        self.loop: Any = None
+        self.looping: Any = None
         self.body = 0  # id() of the body last recorded in the outermost library call
+
+
+class Nested:
+    """Code objects of frames between an operation and its caller.
+
+    `sendall`: SSLSocket's, a loop over send; the sends count as its own. `short`: the wrapper of fastsend, when it took
+    the long way.
+    """
+
+    __slots__ = ("sendall", "short")
+
+    def __init__(self) -> None:
+        self.sendall: Any = None
+        self.short: Any = None
+
+
+nested = Nested()
 
 
 class Threads:
