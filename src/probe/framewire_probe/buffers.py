@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _SIMPLE = (bytes, bytearray)
+_WORTH_A_VIEW = 128 << 10  # bytes; fewer are copied as fast as looked at, and may be parsed
 
 
 def _viewable(kind: type) -> bool:
@@ -41,7 +42,10 @@ def first_bytes(data: Any, size: int) -> Any:
     """The first `size` bytes of a buffer as something bytes can be joined with; None if it cannot be looked at."""
     kind = type(data)
     if kind in _SIMPLE:
-        return data if len(data) == size else data[:size]
+        if len(data) == size:
+            return data
+        # A view of a bytearray would forbid the program to resize it meanwhile.
+        return memoryview(data)[:size] if kind is bytes and size >= _WORTH_A_VIEW else data[:size]
     if _viewable(kind):
         view = memoryview(data)
         if not view.c_contiguous or view.nbytes == 0:
