@@ -40,7 +40,10 @@ const started = Date.now();
 ensureNodeModules();
 const results = [];
 const all = Object.keys(TIERS).filter((tier) => !BY_NAME.includes(tier));
-for (const tier of chosen.length > 0 ? chosen : all) {
+const tiers = chosen.length > 0 ? chosen : all;
+const editor = tiers.indexOf('vscode') > 0 ? prepareEditor() : null;
+for (const tier of tiers) {
+  if (tier === 'vscode') await editor;
   process.stdout.write(`\n── ${tier}: ${TIERS[tier]}\n`);
   results.push({ tier, ...(await runTier(tier)) });
 }
@@ -56,6 +59,16 @@ process.stdout.write(
   `  in ${((Date.now() - started) / 1000).toFixed(0)} s\n\n${total('passed')} passed, ${total('failed')} failed\n`,
 );
 process.exit(total('failed') === 0 && total('passed') > 0 ? 0 : 1);
+
+/** Resolves when that has ended, well or not: the tier tries again and says what is wrong. */
+function prepareEditor() {
+  const script = fileURLToPath(new URL('./prepare-editor.mjs', import.meta.url));
+  const child = spawn(process.execPath, [script], { stdio: 'ignore' });
+  return new Promise((resolve) => {
+    child.once('error', resolve);
+    child.once('close', resolve);
+  });
+}
 
 /** Runs one tier as a program of its own and reads its closing line; a tier that dies without one has failed. */
 function runTier(tier) {
