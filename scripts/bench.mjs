@@ -1,5 +1,6 @@
 // What recording costs, as ratios against the plain run: `npm run bench [-- --rounds N] [--mib N] [--python PATH]`.
 // What it adds to the start of a debug session, against debugpy alone: `npm run bench -- start [--rounds N] [--python PATH]`.
+// What wire breakpoints that never hold add to a send: `npm run bench -- breakpoints [--python PATH]`, and at the end of the first.
 // How fast the language server is with a large source: `npm run bench -- language [--rounds N]`.
 // How the wire panel fares on large captures: `npm run bench -- panel [--exchanges N] [--mib N] [--python PATH]`.
 // How long the extension takes to activate: `npm run bench -- activation [--rounds N]`.
@@ -49,6 +50,7 @@ runQuiet(process.execPath, [join(root, 'scripts/build.mjs')], { what: 'build' })
 const { makeCertificate } = await import('../examples/certificate.mjs');
 const python = options.python ?? findPythons().find(({ version }) => version.startsWith('3.11.'))?.path ?? 'python3';
 if (positionals[0] === 'start') process.exit(await start());
+if (positionals[0] === 'breakpoints') process.exit((await breakpoints(await makeCertificate())) ? 0 : 1);
 if (positionals[0] === 'panel') {
   const { benchPanel } = await import('./lib/benchPanel.mjs');
   const mib = process.argv.some((argument) => argument.startsWith('--mib')) ? Number(options.mib) : undefined;
@@ -92,11 +94,17 @@ try {
   const report = [];
   for (const workload of workloads) report.push(await measure(workload));
   print(report);
+  const cheap = await breakpoints(pair);
   if (options.json) writeFileSync(options.json, JSON.stringify({ version, rounds, report }, null, 2));
-  process.exitCode = report.every(({ kept }) => kept.every(({ holds }) => holds)) ? 0 : 1;
+  process.exitCode = cheap && report.every(({ kept }) => kept.every(({ holds }) => holds)) ? 0 : 1;
 } finally {
   for (const server of servers) server.stdin.end();
   rmSync(folder, { recursive: true, force: true });
+}
+
+async function breakpoints(pair) {
+  const { benchWireBreakpoints } = await import('./lib/benchWireBreakpoints.mjs');
+  return benchWireBreakpoints({ python, pair });
 }
 
 /** Compares the start of a debug session; resolves to the exit code. */

@@ -221,7 +221,10 @@ export interface WireStop {
     readonly acknowledged: number | null;
     /** Content-Length of the request. */
     readonly announced: number | null;
+    /** Seconds since the request began. */
     readonly elapsed: number | null;
+    /** Milliseconds for which a reply that the program has not read had been here (Linux). */
+    readonly unreadFor: number | null;
     readonly lastWords: { readonly outcome: string; readonly reason: string | null; readonly bytes: number } | null;
   } | null;
 }

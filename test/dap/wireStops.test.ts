@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { startRefusingServer } from '../../examples/refusing-server.mjs';
 import type { Body } from './harness/client';
 import { type Program, program } from './harness/programs';
 import { type DebugSession, gone, withSession } from './harness/session';
-import { DEFAULTS, goOn, frameNames as names, setWireBreakpoints, type WireSetup, wireStop } from './harness/wireStops';
+import {
+  DEFAULTS,
+  goOn,
+  frameNames as names,
+  setWireBreakpoints,
+  TRACED,
+  type WireSetup,
+  wireStop,
+} from './harness/wireStops';
 
 const upload = program('upload.py');
 const exchanges = program('exchanges.py');
@@ -27,10 +36,12 @@ describe('wire breakpoints', () => {
   let server: Server;
   let host = '';
   let serve: (socket: Socket, head: string) => void;
+  const connections = new Set<Socket>();
   before(async () => {
     refusing = await startRefusingServer();
     server = createServer((socket) => {
       let text = '';
+      connections.add(socket);
       socket.on('error', () => socket.destroy());
       socket.on('data', (chunk) => {
         if (text.includes('\r\n\r\n')) return;
@@ -45,6 +56,7 @@ describe('wire breakpoints', () => {
   });
   after(async () => {
     await refusing.stop();
+    for (const connection of connections) connection.destroy();
     await new Promise((resolve) => server.close(resolve));
   });
 
@@ -198,6 +210,80 @@ describe('wire breakpoints', () => {
     assert.ok([exchanges.line('first'), exchanges.line('second')].includes(frames[1].line));
     assert.equal(output, 'status 400\n');
   });
+
+  describe('at a reply that comes early, to a body in one piece', () => {
+    const EARLY = 'HTTP/1.1 413 Request Entity Too Large\r\nContent-Length: 0\r\n\r\n';
+    /** Lets `reply` have the connection once the body has begun to come, of which no more is taken: its sender is held up. */
+    const inTheBody = (reply: (socket: Socket) => void) => {
+      serve = (socket, head) => {
+        const begun = () => reply(socket.pause());
+        if (head.endsWith('x')) begun();
+        else socket.once('data', begun);
+      };
+    };
+
+    for (const python of TRACED) {
+      it(`stop when the send returns, on Python ${python.version}`, async () => {
+        inTheBody((socket) => {
+          socket.write(EARLY);
+          setTimeout(() => socket.resume(), 150);
+        });
+        const { told, frames, output } = await oneStop(['whole', host], 'wire.earlyReply', 'status == 413', { python });
+        assert.equal(told.text, '127.0.0.1 replied 413 Request Entity Too Large before the whole request was sent');
+        assert.equal(frames.at(-2).line, exchanges.line('whole'));
+        const waited = told.exchange?.unreadFor;
+        assert.ok(typeof waited === 'number' && waited >= 100, `it had waited for ${waited} ms`);
+        assert.equal(output, 'status 413\n');
+      });
+    }
+
+    it('stop where the send fails', () =>
+      withSession(async (dap) => {
+        // closing with bytes unread resets the connection
+        inTheBody((socket) => socket.end(EARLY, () => socket.destroy()));
+        const args = [`http://${host}/upload`, String(TOO_LARGE)];
+        await start(dap, upload, args, { filters: [{ id: 'wire.earlyReply' }] });
+        const { told, stopped } = await wireStop(dap);
+        assert.equal(told.breakpoint, 'wire.earlyReply');
+        assert.match(told.text, /^\w+Error: .*, after the server had already replied 413 Request Entity Too Large$/);
+        await goOn(dap, stopped.threadId);
+        assert.equal(await dap.ended(), 0);
+        dap.client.outputOf('important');
+        await dap.disconnect();
+      }));
+
+    for (const id of ['wire.earlyReply', 'wire.failed']) {
+      it(`stop where the program runs out of patience, and tell of the reply, at ${id}`, async () => {
+        inTheBody((socket) => socket.write(EARLY));
+        const { told, output } = await oneStop(['waits', host], id);
+        assert.match(told.text, /^\w+: timed out, after the server had already replied 413 Request Entity Too Large$/);
+        assert.equal(told.exchange?.status, 413);
+        assert.match(output, /^(TimeoutError|timeout)\n$/);
+      });
+    }
+
+    it('stop where the program reads it in the middle of its request', async () => {
+      inTheBody((socket) => socket.write(EARLY));
+      const { told, output } = await oneStop(['between', host], 'wire.earlyReply');
+      assert.equal(told.text, '127.0.0.1 replied 413 Request Entity Too Large before the whole request was sent');
+      assert.equal(output, 'status 413\n');
+    });
+  });
+
+  it('take no reply for early that comes to the whole request, however fast', () =>
+    withSession(async (dap) => {
+      const fast = createHttpServer((request, response) => {
+        request.resume();
+        request.on('end', () => response.end('ok'));
+      });
+      await new Promise<void>((resolve) => fast.listen(0, '127.0.0.1', resolve));
+      const { port } = fast.address() as AddressInfo;
+      await start(dap, exchanges, ['posts', `127.0.0.1:${port}`], { filters: [{ id: 'wire.earlyReply' }] });
+      assert.equal(await dap.ended(), 0);
+      assert.equal(dap.client.outputOf('stdout'), 'all\n');
+      fast.close();
+      await dap.disconnect();
+    }));
 
   it('follow a connection that is refused, from http.client to urllib', () =>
     withSession(async (dap) => {

@@ -11,7 +11,8 @@ from support import servers
 from support.case import PROBE
 
 sys.path.insert(0, PROBE)
-from framewire_probe.earlyreply import tells_of_reply, tls_records  # noqa: E402
+from framewire_probe.earlyreply import came_early, may_end, tells_of_reply, tls_records  # noqa: E402
+from framewire_probe.httpheads import is_interim  # noqa: E402
 
 REPLY = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"
 
@@ -40,6 +41,50 @@ class TableTest(unittest.TestCase):
         ):
             found = tells_of_reply(records, version, has_read)
             self.assertIs(found, expected, (version, records, has_read))
+
+
+class InterimTest(unittest.TestCase):
+    def test_a_head_that_only_says_go_on(self):
+        self.assertTrue(is_interim(b"HTTP/1.1 100 Continue\r\n\r\n"))
+        self.assertTrue(is_interim(b"HTTP/1.1 103 Early Hints\r\nLink: x"))
+        for other in (b"HTTP/1.1 101 Switching Protocols\r\n", REPLY, b"HTTP/1.1 1", b"", b"SSH-2.0"):
+            self.assertFalse(is_interim(other), other)
+
+    def test_the_last_piece_of_a_chunked_body(self):
+        for piece in (b"0\r\n\r\n", b"3\r\nabc\r\n0\r\n\r\n", bytearray(b"0\r\n\r\n"), memoryview(b"abc"), None):
+            self.assertTrue(may_end(piece), piece)
+        for piece in (b"3\r\nabc\r\n", b"", bytearray(b"abc")):
+            self.assertFalse(may_end(piece), piece)
+
+
+@unittest.skipUnless(sys.platform.startswith("linux"), "the kernel's counters are needed")
+class CameEarlyTest(unittest.TestCase):
+    def setUp(self):
+        with socket.socket() as listener:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            listener.bind(("127.0.0.1", 0))
+            listener.listen()
+            self.sock = socket.create_connection(listener.getsockname())
+            self.peer, _ = listener.accept()
+        self.addCleanup(self.sock.close)
+        self.addCleanup(self.peer.close)
+
+    def test_what_the_peer_has_not_confirmed(self):
+        self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 18)
+        self.sock.setblocking(False)
+        self.sock.send(b"x" * (1 << 18))  # more than the peer has room for
+        self.peer.sendall(REPLY)
+        select.select([self.sock], [], [])
+        self.assertTrue(came_early(self.sock))
+
+    def test_what_the_peer_has_confirmed(self):
+        self.sock.sendall(b"x" * 100)
+        self.peer.recv(100)
+        self.peer.sendall(REPLY)
+        select.select([self.sock], [], [])
+        self.assertFalse(came_early(self.sock))
+        self.sock.close()
+        self.assertFalse(came_early(self.sock))
 
 
 class ConnectionTest(unittest.TestCase):

@@ -127,7 +127,7 @@ class ExchangeTest(unittest.TestCase):
     def test_a_request_and_its_reply(self):
         self.assertTrue(self.send(HEAD))
         self.assertTrue(self.exchange.open_request)
-        self.assertEqual(self.exchange.left, 10)
+        self.assertEqual(self.exchange.end, len(HEAD) + 10)
         self.assertFalse(self.send(b"01234"))
         self.assertTrue(self.exchange.open_request)
         self.assertFalse(self.send(b"56789"))
@@ -146,6 +146,32 @@ class ExchangeTest(unittest.TestCase):
         self.assertTrue(self.send(b"GET /2 HTTP/1.1\r\nHost: h\r\n\r\n"))
         self.assertEqual((self.exchange.head.path, self.exchange.status), ("/2", None))
         self.assertEqual(self.exchange.handed, 28)
+
+    def test_a_body_is_quiet_until_its_end_or_a_reply(self):
+        self.send(HEAD)
+        self.exchange.quiet(7, 100)
+        self.assertEqual((self.exchange.quiet_for, self.exchange.quiet_till), (7, 100))
+        self.assertEqual(self.exchange.quiet_to, len(HEAD) + 10)
+        self.send(b"0123456789")
+        self.assertEqual(self.exchange.quiet_to, 0)
+        self.exchange.quiet(7, 100)
+        self.assertEqual(self.exchange.quiet_to, 0, "not after the end")
+        self.assertTrue(self.exchange.complete)
+        self.exchange.received(REPLY, len(REPLY))
+        self.send(HEAD)
+        self.assertFalse(self.exchange.complete)
+        self.exchange.quiet(7, 100)
+        self.assertGreater(self.exchange.quiet_to, 0)
+        self.exchange.received(b"H", 1)
+        self.assertEqual(self.exchange.quiet_to, 0)
+
+    def test_a_body_of_unknown_size_has_no_end(self):
+        self.send(b"POST /x HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n")
+        self.assertIsNone(self.exchange.end)
+        self.assertTrue(self.exchange.open_request)
+        self.assertFalse(self.exchange.unfinished)
+        self.exchange.quiet(1, 5)
+        self.assertGreater(self.exchange.quiet_to, 1 << 60)
 
     def test_a_body_that_looks_like_a_request(self):
         self.assertTrue(self.send(HEAD))

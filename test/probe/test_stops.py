@@ -152,6 +152,115 @@ class PlacesTest(unittest.TestCase):
         self.assertIsNone(recorder.watch)
 
 
+class QuietTest(ProbeTest):
+    """In the middle of a body the wrappers count by themselves, and tell what comes of a send as before."""
+
+    # What a stopper is told stands for the stops, which take a debugger.
+    WATCHING = """
+    import json, socket, ssl, sys
+    from framewire_probe import watch
+    from framewire_probe.recorder import recorder
+    watch.attached = lambda: True
+    seen = []
+    def stopper(name, spot, moment):
+        seen.append([name, moment.exchange.head.path, moment.exchange.handed])
+        return True
+    def configure(*filters):
+        recorder.watch = watch.Watch(dict.fromkeys(filters), (), False, stopper)
+    s = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+    if len(sys.argv) > 2:
+        s = ssl.create_default_context(cafile=sys.argv[2]).wrap_socket(s, server_hostname="localhost")
+    def request(path, size):
+        head = "POST %s HTTP/1.1\\r\\nContent-Length: %d\\r\\n\\r\\n" % (path, size)
+        s.sendall(head.encode())
+        return len(head)
+    def handed():
+        return recorder.states[id(s)].exchange.handed
+"""
+
+    def test_requests_one_after_the_other(self):
+        source = (
+            self.WATCHING
+            + """
+    configure("wire.requestSent", "wire.earlyReply", "wire.slowReply")
+    for number, path in enumerate(("/first", "/second", "/third")):
+        head = request(path, 20000)
+        for size in (1000, 2500):
+            before = handed()
+            assert s.send(b"x" * size) == size
+            assert handed() == before + size, (handed(), before)
+        if len(sys.argv) == 2:
+            s.sendmsg([b"x" * 400, bytearray(600)])
+        else:
+            s.sendall(bytearray(1000))
+        for _ in range(15):
+            s.sendall(b"x" * 1000)
+        s.sendall(memoryview(b"x" * 499))
+        assert recorder.states[id(s)].exchange.open_request
+        s.sendall(b"x")
+        assert not recorder.states[id(s)].exchange.open_request
+        assert handed() == head + 20000, (handed(), head)
+        assert s.recv(12) == b"HTTP/1.1 200"
+        while not s.recv(100).endswith(b"!"):
+            pass
+    s.close()
+    print(json.dumps([(name, path) for name, path, handed in seen]))
+"""
+        )
+
+        def serve(connection):
+            while True:
+                head = servers.read_head(connection)
+                if not head:
+                    return
+                left = 20000 - len(head.partition(b"\r\n\r\n")[2])
+                while left > 0:
+                    left -= len(connection.recv(65536)) or left
+                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n!")
+
+        told = [["wire.requestSent", path] for path in ("/first", "/second", "/third")]
+        with servers.Server(serve) as server:
+            ran = self.program(source, str(server.port))
+            self.assertEqual(json.loads(ran.out), told, ran.err)
+        with servers.Server(serve, servers.tls()) as server:
+            ran = self.program(source, str(server.port), servers.certificate()[0])
+            self.assertEqual(json.loads(ran.out), told, ran.err)
+
+    def test_a_change_in_the_middle_of_a_body_is_minded_at_once(self):
+        source = (
+            self.WATCHING
+            + """
+    import select
+    configure("wire.requestSent")
+    head = request("/upload", 100000)
+    for _ in range(3):
+        s.sendall(b"x" * 1000)
+    select.select([s], [], [])
+    s.sendall(b"x" * 1000)
+    configure("wire.earlyReply")
+    s.sendall(b"x" * 1000)
+    assert seen[1:] == [["wire.earlyReply", "/upload", head + 5000]], seen
+    s.sendall(b"x" * 1000)
+    assert handed() == head + 6000
+    recorder.watch = None
+    s.sendall(b"x" * 1000)
+    s.close()
+    print(len(seen))
+"""
+        )
+
+        def serve(connection):
+            servers.read_head(connection)
+            connection.sendall(servers.REFUSAL)
+            while connection.recv(65536):
+                pass
+
+        with servers.Server(serve) as server:
+            ran = self.program(source, str(server.port))
+        self.assertEqual(ran.out, "2\n", ran.err)
+        self.assertEqual(ran.capture.of("internal"), [])
+
+
 class NoDebuggerTest(ProbeTest):
     """The same programs with every wire breakpoint set."""
 

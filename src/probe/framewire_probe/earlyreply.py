@@ -3,6 +3,8 @@
 from typing import Any, List, Tuple
 
 from . import kernel, lastwords
+from .exchanges import tcp_progress
+from .httpheads import is_interim
 
 _MOST = 64 << 10  # bytes looked at
 _APPLICATION_DATA = 23  # TLS record type, RFC 8446 section 5.1
@@ -43,11 +45,36 @@ def has_reply(state: Any, sock: Any, sslobj: Any) -> bool:
     if state.pushback:
         return True
     waiting = kernel.unread(sock)
-    if waiting <= 0:
+    exchange = state.exchange
+    if waiting <= 0 or (waiting == exchange.waiting and sslobj is not None):
         return False
-    data = lastwords._peek(sock, min(waiting, _MOST))
+    try:
+        data = lastwords._peek(sock, min(waiting, _MOST))
+    except OSError:
+        return False  # another thread has read it meanwhile
     if sslobj is None:
-        state.exchange.overhear(data)
-        return True
+        exchange.overhear(data)
+        return exchange.heard is not None or not is_interim(data)
     has_read = state.plain_incoming is not None and state.plain_incoming.offset > 0
-    return tells_of_reply(tls_records(data), sslobj.version(), has_read)
+    found = tells_of_reply(tls_records(data), sslobj.version(), has_read)
+    exchange.waiting = 0 if found else waiting
+    return found
+
+
+def may_end(data: Any) -> bool:
+    """Whether a piece of a body of unknown size may be its last: it ends as a chunked one does."""
+    return type(data) not in (bytes, bytearray) or bytes(data[-5:]) == b"0\r\n\r\n"
+
+
+def came_early(sock: Any) -> bool:
+    """Whether a reply that is here was sent before the peer had the whole request, which the system has taken.
+
+    A reply to all of it confirms all of it. Known on Linux only; elsewhere none is taken for early.
+    """
+    accepted, acked = tcp_progress(sock)
+    if accepted is None or acked is None:
+        return False
+    if acked < accepted:
+        return True
+    sent, received = kernel.data_times(sock)
+    return sent is not None and received is not None and received > sent

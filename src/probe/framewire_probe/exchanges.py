@@ -10,6 +10,7 @@ from .httpheads import MOST, RequestHead, begins_request, status_line
 from .recorder import recorder
 
 _HEAD, _BODY, _DONE, _OTHER = range(4)
+NEVER = 1 << 63  # more bytes and nanoseconds than there are
 _PATIENCE = 32  # sends in which a connection first seen in the middle may come to a new request
 
 
@@ -42,22 +43,26 @@ class Exchange:
         "began",
         "down",
         "early_told",
+        "end",
         "handed",
         "head",
         "heard",
         "heard_line",
         "last_words",
-        "left",
         "look_at",
         "misses",
         "name",
         "placed",
         "port",
+        "quiet_for",
+        "quiet_till",
+        "quiet_to",
         "replied",
         "status",
         "status_line",
         "told",
         "up",
+        "waiting",
     )
 
     def __init__(self, sock: Any, from_start: bool) -> None:
@@ -66,6 +71,7 @@ class Exchange:
         self.up = _HEAD if from_start else _DONE  # what the next bytes sent belong to
         self.misses = 0  # sends in a row that began no request
         self.look_at = 0  # monotonic nanoseconds: the next look for an early reply
+        self.quiet_for = 0  # number of the Watch that need not be told of sends: see quiet()
         self._begin(0, None, None)
 
     def _begin(self, now: int, accepted: Optional[int], acked: Optional[int]) -> None:
@@ -73,8 +79,10 @@ class Exchange:
         self.accepted_before = accepted
         self.acked_before = acked
         self.head = RequestHead()
-        self.left: Optional[int] = 0  # bytes of the body still to come, None unknown
+        self.end: Optional[int] = 0  # what `handed` will be when the request is complete, None unknown
         self.handed = 0  # bytes of the request passed to sends that returned
+        self.quiet_to = 0  # value of `handed` below which the Watch need not be told
+        self.quiet_till = 0  # monotonic nanoseconds: until when
         self.down = b""  # the reply's first bytes read by the program, until the status is known
         self.replied = False  # the program has received the first bytes of the reply
         self.status: Optional[int] = None  # received by the program
@@ -84,6 +92,7 @@ class Exchange:
         self.last_words: Any = None  # (outcome, reason, bytes)
         self.told = False  # a stop has shown the unread status
         self.early_told = False
+        self.waiting = 0  # bytes that were looked at over TLS and told of no reply: session tickets
         self.placed = False  # some of it was sent from one of the places that stops are restricted to
 
     @property
@@ -92,17 +101,34 @@ class Exchange:
         return self.up == _HEAD and self.began != 0 or self.up == _BODY
 
     @property
+    def unfinished(self) -> bool:
+        """Whether a part of the request is certainly still to be sent: its size is known."""
+        return self.end is not None and self.open_request
+
+    @property
+    def complete(self) -> bool:
+        """Whether all of a request that has a body was sent."""
+        return self.up == _DONE and self.head.complete and self.head.body != 0
+
+    @property
     def is_http(self) -> bool:
         return self.head.line
+
+    def quiet(self, number: int, till: int) -> None:
+        """In the middle of a body nothing comes of a send but its size. Until its end, or monotonic `till`, wrappers
+        may add that to `handed` by themselves and tell the Watch with this number nothing.
+        """
+        if self.up == _BODY and not self.replied:
+            self.quiet_for, self.quiet_till = number, till
+            self.quiet_to = NEVER if self.end is None else self.end
 
     def sent(self, sock: Any, data: Any, taken: int) -> bool:
         """Bytes were sent. Returns whether they brought the request line of a new request."""
         if self.up == _BODY and not self.replied:
             self.handed += taken
-            if self.left is not None:
-                self.left -= taken
-                if self.left <= 0:
-                    self.up = _DONE
+            if self.end is not None and self.handed >= self.end:
+                self.up = _DONE
+                self.quiet_to = 0
             return False
         if self.up == _OTHER:
             return False
@@ -138,8 +164,8 @@ class Exchange:
             self.up = _DONE
         elif head.complete:
             rest = head.rest + taken - len(data)
-            self.left = None if head.body is None else head.body - rest
-            self.up = _DONE if self.left is not None and self.left <= 0 else _BODY
+            self.end = None if head.body is None else self.handed + head.body - rest
+            self.up = _DONE if self.end is not None and self.handed >= self.end else _BODY
         return head.line and not known
 
     def received(self, data: Any, size: int) -> bool:
@@ -151,6 +177,7 @@ class Exchange:
             return False
         first = not self.replied
         self.replied = True
+        self.quiet_to = 0
         if not first and not self.down:
             return False  # given up
         whole = self.down + bytes(begun)

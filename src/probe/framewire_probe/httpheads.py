@@ -113,3 +113,9 @@ def status_line(data: bytes) -> Tuple[Optional[int], Optional[str], bool]:
         if end < 0:
             return None, None, len(data) - at <= MOST
         at = end + 4
+
+
+def is_interim(data: bytes) -> bool:
+    """Whether waiting bytes begin with a 1xx head: the server goes on reading."""
+    found = _STATUS.match(data)
+    return found is not None and found.group(1)[:1] == b"1" and found.group(1) != b"101"

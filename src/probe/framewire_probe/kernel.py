@@ -11,6 +11,11 @@ from time import monotonic_ns
 
 from .recorder import COUNTERS, OPTIONS, recorder
 
+try:
+    from fcntl import ioctl
+except ImportError:  # Windows
+    ioctl = None  # type: ignore[assignment]
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -39,13 +44,11 @@ def descriptor(sock: Any) -> int:
 
 def unread(sock: Any) -> int:
     """Bytes waiting in the kernel's receive queue; -1 when the system does not tell."""
-    if not _FIONREAD:
+    if not _FIONREAD or ioctl is None:
         return -1
     try:
-        from fcntl import ioctl
-
         return int(unpack("i", ioctl(descriptor(sock), _FIONREAD, b"\0\0\0\0"))[0])
-    except (OSError, ValueError, ImportError):
+    except (OSError, ValueError):
         return -1
 
 
@@ -65,6 +68,14 @@ def tcp_state(sock: Any) -> int:
         return 0
     info = tcp_info(sock)
     return info[0] if info else 0
+
+
+def data_times(sock: Any) -> tuple[int | None, int | None]:
+    """Milliseconds since data was last sent to the peer, and since some last came from it; None where unknown."""
+    info = tcp_info(sock) if _SOURCE == 1 and descriptor(sock) >= 0 else None
+    if info is None or len(info) < 56:
+        return None, None
+    return int.from_bytes(info[44:48], sys.byteorder), int.from_bytes(info[52:56], sys.byteorder)
 
 
 def write_counters(state: Any, sock: Any, moment: int, waiting: int = -1) -> None:

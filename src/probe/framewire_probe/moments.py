@@ -3,7 +3,7 @@
 from time import monotonic_ns
 from typing import Any, Dict, Optional, Tuple
 
-from . import errors
+from . import errors, kernel
 from .conditions import Classes
 from .exchanges import Exchange, tcp_progress
 
@@ -11,7 +11,7 @@ from .exchanges import Exchange, tcp_progress
 class Moment:
     """Facts are looked up when asked for; most conditions end after the first."""
 
-    __slots__ = ("error", "exchange", "handed", "now", "progress", "sock", "state", "what")
+    __slots__ = ("arrived", "error", "exchange", "handed", "now", "progress", "sock", "state", "what")
 
     def __init__(
         self,
@@ -30,16 +30,18 @@ class Moment:
         self.what = what  # what was being done, where there is no exchange yet
         self.now = monotonic_ns()
         self.progress: Any = None
+        self.arrived: Optional[int] = None  # milliseconds since the peer's last bytes came, see waited()
 
     def kept(self) -> "Moment":
         """The same moment to be remembered: without the socket and the exception."""
         self.tcp()
+        self.waited()
         return self.of(None)
 
     def of(self, error: Optional[BaseException]) -> "Moment":
         """The same moment with another exception, what it has become on its way; without the socket."""
         moment = Moment(self.state, None, self.exchange, error, self.handed, self.what)
-        moment.now, moment.progress = self.now, self.progress
+        moment.now, moment.progress, moment.arrived = self.now, self.progress, self.arrived
         return moment
 
     @property
@@ -83,6 +85,15 @@ class Moment:
             return accepted
         return None if self.exchange is None else self.exchange.handed
 
+    def waited(self) -> Optional[int]:
+        """Milliseconds that a reply which the program has not read has been here."""
+        exchange = self.exchange
+        if exchange is None or exchange.status is not None or exchange.heard is None:
+            return None
+        if self.arrived is None and self.sock is not None:
+            self.arrived = kernel.data_times(self.sock)[1]
+        return self.arrived
+
     def elapsed(self) -> Optional[float]:
         """Seconds since the request began."""
         exchange = self.exchange
@@ -112,6 +123,7 @@ class Moment:
             "acknowledged": acked,
             "announced": exchange.head.body if known and exchange.head.complete else None,
             "elapsed": self.elapsed(),
+            "unreadFor": self.waited(),
             "lastWords": exchange.last_words if known else None,
         }
 

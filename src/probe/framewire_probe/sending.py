@@ -88,7 +88,18 @@ def make_send(op: int, at: int = 0, whole: bool = False, large: bool = True) -> 
                         state.steady = op
                     watch = recorder.watch
                     if watch is not None:
-                        watch.sent(thread, state, self, None, sys._getframe(1), data, max(taken, 0))
+                        exchange = state.exchange
+                        # What Watch.sent would come to in the middle of a body, without the price of the call.
+                        if (
+                            exchange is not None
+                            and 0 <= taken < exchange.quiet_to - exchange.handed
+                            and ended < exchange.quiet_till
+                            and exchange.quiet_for == watch.number
+                            and not state.memory
+                        ):
+                            exchange.handed += taken
+                        else:
+                            watch.sent(thread, state, self, None, sys._getframe(1), data, max(taken, 0))
                 except BaseException as error:
                     recorder.internal("send", error)
             return result

@@ -88,7 +88,17 @@ def make(op: int) -> Any:
                     state.steady = op | 1 << 8
                     watch = recorder.watch
                     if watch is not None:
-                        watch.sent(thread, state, self, sslobj, sys._getframe(1), data, taken)
+                        exchange = state.exchange
+                        # What Watch.sent would come to in the middle of a body, without the price of the call.
+                        if (
+                            exchange is not None
+                            and 0 <= taken < exchange.quiet_to - exchange.handed
+                            and ended < exchange.quiet_till
+                            and exchange.quiet_for == watch.number
+                        ):
+                            exchange.handed += taken
+                        else:
+                            watch.sent(thread, state, self, sslobj, sys._getframe(1), data, taken)
                 except BaseException as error:
                     recorder.internal("send", error)
             return result

@@ -5,13 +5,14 @@ configuration puts a new Watch in its place; what is known of connections stays 
 """
 
 from _thread import get_ident
+from itertools import count
 from time import monotonic_ns
 from typing import Any, Callable, Dict, Optional, Set, Tuple
 
 from .conditions import Condition
-from .earlyreply import has_reply
+from .earlyreply import came_early, has_reply, may_end
 from .errorpaths import ErrorPath, above_transport, caller, comes_of, find, is_network
-from .exchanges import Exchange
+from .exchanges import NEVER, Exchange
 from .moments import Moment
 from .places import Places
 from .stacks import this_thread
@@ -32,6 +33,8 @@ LOOK_EVERY = 100_000  # nanoseconds between two looks for an early reply
 SLOW = 5.0  # seconds: what "slow" means without a condition
 
 _HTTP_CLIENT = "http.client."
+
+_numbers = count(1)
 
 # In the set of what was shown of a library call: with places one stop tells of its failure.
 _ONCE = (0, "")
@@ -55,6 +58,11 @@ def _offset(state: Any) -> int:
     return int(stream.offset)
 
 
+def _tls_of(sock: Any) -> Any:
+    """The object that does TLS for a socket; None for a plain one, whose class may be the program's own."""
+    return sock.__dict__.get("_sslobj") if hasattr(type(sock), "do_handshake") else None
+
+
 class Watch:
     """One configuration at work. filters: id -> condition, or None for none; a filter that is off is absent.
 
@@ -67,6 +75,7 @@ class Watch:
         "failures",
         "in_program",
         "lost",
+        "number",
         "paths",
         "places",
         "reads",
@@ -88,6 +97,7 @@ class Watch:
         def condition(name: str, default: Condition = _always) -> Optional[Condition]:
             return filters[name] or default if name in filters else None
 
+        self.number = next(_numbers)  # no other has it
         self.failures = condition(FAILED)
         self.unreads = condition(STATUS_UNREAD)
         self.reads = condition(STATUS_READ)
@@ -105,25 +115,44 @@ class Watch:
         self.lost: Dict[int, Tuple[int, Moment]] = {}
 
     def sent(self, thread: Any, state: Any, sock: Any, sslobj: Any, frame: Any, data: Any, taken: int) -> None:
-        """A send returned; `taken` bytes of `data`."""
+        """A send returned; `taken` bytes of `data`. Need not be called while the exchange is quiet."""
         if not state.stream or (state.memory and sslobj is None):
             return  # no stream, or ciphertext
         exchange = state.exchange
         if exchange is None:
             exchange = state.exchange = Exchange(sock, _offset(state) == taken)
+        elif exchange.quiet_for == self.number:
+            handed = exchange.handed + taken
+            if handed < exchange.quiet_to and (self.early is None or monotonic_ns() < exchange.quiet_till):
+                exchange.handed = handed
+                return
+        was_complete = exchange.complete
         began = exchange.sent(sock, data, taken)
         if self.places is not None and self._sent_from(self.places, state, sock, exchange, frame):
             return
         if began and self.requests is not None:
             self._judge(REQUEST_SENT, self.requests, frame, Moment(state, sock, exchange, None))
-        if self.early is not None and exchange.open_request and not exchange.early_told:
-            # A look asks the system; every send would be too often.
-            now = monotonic_ns()
-            if now >= exchange.look_at and exchange.status is None:
-                exchange.look_at = now + LOOK_EVERY
-                if has_reply(state, sock, sslobj):
-                    exchange.early_told = True
-                    self._judge(EARLY_REPLY, self.early, frame, Moment(state, sock, exchange, None))
+        till = NEVER
+        if self.early is not None and not exchange.early_told and exchange.status is None:
+            if exchange.open_request:
+                # A look asks the system; every send would be too often.
+                now = monotonic_ns()
+                if now >= exchange.look_at:
+                    exchange.look_at = now + LOOK_EVERY
+                    if has_reply(state, sock, sslobj) and (
+                        exchange.end is not None or not may_end(data) or came_early(sock)
+                    ):
+                        self._early(frame, Moment(state, sock, exchange, None))
+                till = exchange.look_at
+            elif (
+                exchange.complete
+                and (began or not was_complete)
+                and has_reply(state, sock, sslobj)
+                and came_early(sock)  # all of the request has left the program, but the reply did not wait for it
+            ):
+                self._early(frame, Moment(state, sock, exchange, None))
+        if self.places is None:
+            exchange.quiet(self.number, till)
 
     def _sent_from(self, places: Places, state: Any, sock: Any, exchange: Exchange, frame: Any) -> bool:
         """Notes where a send came from. Returns whether it was the first from there, and stopped."""
@@ -145,6 +174,11 @@ class Watch:
         exchange = state.exchange
         if exchange is None or not exchange.received(data, size):
             return
+        # A reply may have come between two looks, or while all that was left of the request waited in the system.
+        early = self.early is not None and not exchange.early_told and (exchange.unfinished or came_early(sock))
+        if early and self._early(frame, Moment(state, sock, exchange, None)):
+            exchange.told = True
+            return
         if self.slows is not None and self._judge(SLOW_REPLY, self.slows, frame, Moment(state, sock, exchange, None)):
             return
         if self.reads is not None and exchange.status >= ERROR_STATUS:
@@ -165,9 +199,15 @@ class Watch:
         exchange = state.exchange
         if exchange is None:
             exchange = state.exchange = Exchange(sock, _offset(state) == 0)
+        sending = exchange.open_request
         if size > 0 and data is not None and exchange.began == 0:
-            exchange.sent(sock, data, size)
+            sending = exchange.sent(sock, data, size)
             size = 0
+        # A body in one piece keeps its thread in the system until now.
+        early = sending and exchange.status is None
+        if early and exchange.heard is None:
+            # after a time-out nothing was listened for; on a socket with TLS in memory there is ciphertext
+            early = not state.memory and has_reply(state, sock, _tls_of(sock))
         moment = Moment(state, sock, exchange, error, max(size, 0))
         if self.paths:
             self.lost[get_ident()] = (id(error), moment.kept())
@@ -181,7 +221,13 @@ class Watch:
                     seen.add(_ONCE)
                 self._pass_by(seen, error)
             return
+        if early and self.early is not None and not exchange.early_told:
+            exchange.told |= self._early(frame, moment)
         self._unread(state, sock, frame, moment)
+
+    def _early(self, frame: Any, moment: Moment) -> bool:
+        moment.exchange.early_told = True  # type: ignore[union-attr]
+        return self.early is not None and self._judge(EARLY_REPLY, self.early, frame, moment)
 
     def closing(self, state: Any, sock: Any, frame: Any) -> None:
         """A connection is about to close; last words have been taken."""

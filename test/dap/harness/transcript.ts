@@ -31,6 +31,7 @@ const KINDS: Readonly<Record<string, string>> = {
   acknowledged: 'bytes acknowledged',
   bytes: 'bytes',
   elapsed: 'seconds',
+  unreadFor: 'milliseconds',
 };
 
 /** Texts that differ, by what they are; in this order. */
@@ -57,6 +58,7 @@ const TEXTS: readonly (readonly [RegExp, string])[] = [
   [/…"[^"]*<hr>/g, '…"<…><hr>'],
   [/(Content-Length(?:: | = ))\d{3}$/gm, '$1<length>'],
   [/\b\d+\.\d{3} s\b/g, '<seconds> s'],
+  [/(arrived (?:= )?)(?:[\d,]+ ms|just)( before)/g, '$1<time>$2'],
   // which of the two depends on when the reset is noticed
   [/\b(ConnectionReset|BrokenPipe)Error(\((104|32)\))?/g, '<LostConnection>'],
   [/\[Errno (104|32)\] (Connection reset by peer|Broken pipe)/g, '<connection lost>'],

@@ -44,6 +44,52 @@ def early(host):
     connection.close()
 
 
+def whole(host):
+    """Hands a body over in one piece, more than the system takes without the server."""
+    connection = http.client.HTTPConnection(host)
+    connection.request("POST", "/whole", b"x" * 32_000_000)  # @whole
+    print("status", connection.getresponse().status, flush=True)
+    connection.close()
+
+
+def waits(host):
+    """The same, with little patience."""
+    connection = http.client.HTTPConnection(host, timeout=0.5)
+    try:
+        connection.request("POST", "/waits", b"x" * 32_000_000)
+    except OSError as error:
+        print(type(error).__name__, flush=True)
+    connection.close()
+
+
+def between(host):
+    """Reads the reply in the middle of its request."""
+    connection = http.client.HTTPConnection(host)
+    connection.putrequest("POST", "/between")
+    connection.putheader("Content-Length", "2000")
+    connection.endheaders()
+    connection.send(b"x" * 1000)
+    print("status", connection.sock.recv(4096).split()[1].decode(), flush=True)
+    connection.close()
+
+
+def posts(host):
+    """Requests in a row on one connection, whose replies come as fast as can be."""
+    connection = http.client.HTTPConnection(host)
+    for number in range(300):
+        kind = number % 3
+        if kind == 0:
+            connection.request("POST", "/one", b"x" * 70_000)
+        elif kind == 1:
+            connection.request("POST", "/pieces", iter([b"x" * 1000] * 20), {"Content-Length": "20000"})
+        else:
+            connection.request("POST", "/chunks", iter([b"x" * 1000] * 20), encode_chunked=True)
+        with connection.getresponse() as reply:
+            reply.read()
+    print("all", flush=True)
+    connection.close()
+
+
 def unread(host):
     """Gives up a connection on which the reply waits."""
     connection = socket.create_connection(host.split(":"))

@@ -52,7 +52,7 @@ async function goOnFromStops({ page, screenshot }: ReturnType<typeof useEditor>)
     await page.getByRole('tab', { name: source, selected: true }).waitFor({ timeout: SESSION_MS });
     const widget = page.locator('.exception-widget', { hasText: exception });
     await widget.filter({ hasText: 'replied 413 Request Entity Too Large' }).waitFor({ timeout: SESSION_MS });
-    await widget.filter({ hasText: 'The reply, never read by the program:' }).waitFor();
+    await widget.filter({ hasText: 'The reply, never read by the program' }).waitFor();
     const stoppedAt = page.locator('.view-line').filter({ hasText: spaced(line) });
     await stoppedAt.first().waitFor({ timeout: SESSION_MS });
     await screenshot(`stop-${index + 1}`);

@@ -36,15 +36,30 @@ export function stopDescription(told: WireStop, exchange: Exchange | null): stri
     const url = exchange?.request ? redact.url(exchange.request.url) : `${facts.host ?? ''}${facts.path ?? ''}`;
     parts.push(`${facts.method} ${url}\n${counts(facts, Boolean(exchange?.tls))}`);
   }
-  if (exchange?.response) parts.push(replyText(exchange.response, facts?.readByProgram ?? null));
+  if (exchange?.response) parts.push(replyText(exchange.response, facts?.readByProgram ?? null, arrival(told)));
   const chain = chainLines(told.exception?.chain ?? []);
   if (chain.length > 0) parts.push(chain.join('\n'));
   return parts.join('\n\n');
 }
 
-/** Head and beginning of the body, secrets masked and control characters left out. */
-export function replyText(response: ResponseMessage, read: boolean | null): string {
-  const title = read === false ? 'The reply, never read by the program:' : 'The reply:';
+/**
+ * When an unread reply came: "11 ms before" the failure. Until a send came back the program could not know. "just" is less than
+ * the system counts; null where it does not tell.
+ */
+export function arrival({ exchange, exception }: WireStop): string | null {
+  const milliseconds = exchange?.unreadFor ?? null;
+  if (milliseconds === null) return null;
+  if (milliseconds === 0) return exception ? 'just before' : 'just now';
+  return `${milliseconds.toLocaleString('en-US')} ms ${exception ? 'before' : 'ago'}`;
+}
+
+/**
+ * Head and beginning of the body, secrets masked and control characters left out.
+ * @param arrived for one that was not read: when it did
+ */
+export function replyText(response: ResponseMessage, read: boolean | null, arrived: string | null = null): string {
+  const unread = `The reply, never read by the program${arrived ? ` (arrived ${arrived})` : ''}:`;
+  const title = read === false ? unread : 'The reply:';
   const headers = response.headers.map((header) => {
     const { name, value } = redact.header(header);
     return `${name}: ${value}`;

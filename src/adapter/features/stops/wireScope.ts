@@ -5,7 +5,7 @@ import { redact } from '../../../export/redact';
 import type { WireStop } from '../../../messages/wireBreakpoints';
 import type { Direction } from '../../../wire/model';
 import { memoryReference, programStream } from './recordedMemory';
-import { bodyText, breakpointLabel, printable } from './stopText';
+import { arrival, bodyText, breakpointLabel, printable } from './stopText';
 import type { Value } from './variables';
 
 /** Of the last bytes of a direction, so many are shown; all of them can be read as memory. */
@@ -83,7 +83,8 @@ function printableBytes(data: Uint8Array): string {
   return redact.text(text).replace(/[^\x20-\x7e\r\n\t•]/g, '.');
 }
 
-function replyValue({ exchange: facts }: WireStop, exchange: Exchange | null): Value {
+function replyValue(told: WireStop, exchange: Exchange | null): Value {
+  const { exchange: facts } = told;
   const response = exchange?.response ?? null;
   if (!response) {
     const line = facts?.statusLine;
@@ -99,6 +100,7 @@ function replyValue({ exchange: facts }: WireStop, exchange: Exchange | null): V
     children: [
       { name: 'status', value: String(response.status), type: 'int' },
       ...known('reason', response.reason),
+      ...known('arrived', arrival(told)),
       ...headers(response.headers),
       ...known('body', bodyText(response, 4096) || null),
     ],

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { breakpointLabel, printable, stopDescription } from '../../../../../src/adapter/features/stops/stopText';
+import {
+  arrival,
+  breakpointLabel,
+  printable,
+  stopDescription,
+} from '../../../../../src/adapter/features/stops/stopText';
 import { refusedExchange, STOP } from './support';
 
 describe('the text of a stop', () => {
@@ -12,7 +17,7 @@ describe('the text of a stop', () => {
 POST http://localhost:8080/upload?token=•••
 1,000,108 B handed to send ▸ 1,208 B accepted ▸ acknowledged: not known
 
-The reply, never read by the program:
+The reply, never read by the program (arrived 11 ms before):
 HTTP/1.1 413 Request Entity Too Large
 Content-Length: 5
 
@@ -24,6 +29,17 @@ large`,
   it('stands on what the probe tells where the capture has nothing', () => {
     assert.match(stopDescription(STOP, null), /^POST localhost\/upload$/m);
     assert.equal(stopDescription({ ...STOP, exchange: null }, null), STOP.text);
+  });
+
+  it('tells how long the reply had been here, as far as the system does', () => {
+    const since = (unreadFor: number | null, exception = STOP.exception) =>
+      arrival({ ...STOP, exception, exchange: STOP.exchange && { ...STOP.exchange, unreadFor } });
+    assert.equal(since(12_345), '12,345 ms before');
+    assert.equal(since(0), 'just before');
+    assert.equal(since(20, null), '20 ms ago');
+    assert.equal(since(0, null), 'just now');
+    assert.equal(since(null), null);
+    assert.equal(arrival({ ...STOP, exchange: null }), null);
   });
 
   it('names the breakpoint as the client shows it', () => {

@@ -40,6 +40,7 @@ export const STOP: WireStop = {
     acknowledged: null,
     announced: 1_000_000,
     elapsed: 0.5,
+    unreadFor: 11,
     lastWords: { outcome: 'recovered', reason: null, bytes: 69 },
   },
 };

@@ -33,6 +33,7 @@ describe('the scope "Wire"', () => {
     assert.deepEqual(pairs(reply?.children ?? []), [
       ['status', '413'],
       ['reason', 'Request Entity Too Large'],
+      ['arrived', '11 ms before'],
       ['headers', '1'],
       ['body', 'large'],
     ]);
