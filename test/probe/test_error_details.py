@@ -148,10 +148,36 @@ class Details(ProbeTest):
         status, lost = [r.data for r in capture.of("raised")]
         self.assertEqual(status["function"], "httpx.Response.raise_for_status")
         self.assertEqual(lost["function"], "httpx.AsyncClient.send")
+        self.assertEqual((lost["method"], lost["url"]), ("GET", "http://127.0.0.1:1/"))
         error = self.only(capture, "HTTPStatusError")
         self.assertEqual(self.values(error)["response.status_code"], "404")
         self.assertIn("set-cookie", [name.lower() for name, _ in error["headers"]])
         self.assertEqual(self.only(capture, "ConnectError")["module"], "httpx")
+
+    @unittest.skipUnless(importlib.util.find_spec("aiohttp"), "needs aiohttp")
+    def test_aiohttp(self) -> None:
+        """What reaches the program, with the request; not the end of a connection that nobody waits on."""
+        with servers.Server(servers.cut) as server:
+            ran = self.both(
+                """
+    import sys, asyncio, aiohttp
+    async def main():
+        async with aiohttp.ClientSession() as session:
+            for url in sys.argv[1:]:
+                try: await (await session.post(url, data=b"x")).read()
+                except aiohttp.ClientError as error: print(type(error).__name__)
+    asyncio.run(main())
+""",
+                "http://127.0.0.1:%d/cut" % server.port,
+                "http://127.0.0.1:1/no",
+            )
+        capture = ran.capture
+        cut, again, no = [r.data for r in capture.of("raised")]
+        sent = capture.of("io", op=1)[0].data["socket"]
+        self.assertEqual((cut["socket"], cut["url"]), (sent, None))
+        self.assertEqual((again["method"], again["url"]), ("POST", "http://127.0.0.1:%d/cut" % server.port))
+        self.assertEqual((no["method"], no["url"]), ("POST", "http://127.0.0.1:1/no"))
+        self.assertEqual({r["function"] for r in (cut, again, no)}, {"aiohttp.ClientSession._request"})
 
 
 class Located(unittest.TestCase):

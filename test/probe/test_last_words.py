@@ -1,6 +1,7 @@
 """The reply that a failing send leaves unread: recovered, plain and over TLS, and the program keeps its bytes."""
 
 import socket
+import ssl
 import unittest
 from typing import Any, List
 
@@ -138,6 +139,27 @@ class TlsLastWords(ProbeTest):
         words = ran.capture.one("last-words", moment="failed")
         self.assertIn(words.data["outcome"], ("not-recoverable", "nothing-unread"))
         self.assertEqual(words.data["bytes"], 0)
+
+    def test_an_alert_in_place_of_a_reply(self) -> None:
+        context = servers.tls()
+        context.verify_mode = ssl.CERT_REQUIRED
+        context.load_verify_locations(servers.certificate()[0])
+        source = """
+    import select, socket, ssl, sys
+    s = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+    s = ssl.create_default_context(cafile=sys.argv[2]).wrap_socket(s, server_hostname="localhost")
+    select.select([s], [], [])
+    try:
+        while True: s.sendall(b"x" * 1000)
+    except OSError:
+        print("failed")
+    s.close()
+"""
+        with servers.Server(servers.swallow, context) as server:
+            ran = self.both(source, str(server.port), servers.certificate()[0])
+        words = ran.capture.one("last-words", moment="failed").data
+        self.assertIn("ALERT_CERTIFICATE_REQUIRED", words["alert"])
+        self.assertEqual((words["outcome"], words["bytes"]), ("nothing-unread", 0))
 
     def test_the_peer_sees_the_same_end(self) -> None:
         """Closing with unread bytes resets the connection; having read them for the record must not change that."""

@@ -198,12 +198,25 @@ def routine_error_id(error: BaseException) -> int:
     return known
 
 
-def raised(error: BaseException, function: str, frame: Any) -> None:
-    """A `raised` record: a library raised `error` where no call of it is recorded as a scope."""
+def raised(
+    error: BaseException, function: str, frame: Any, target: tuple[str | None, str | None] = (None, None), sock: int = 0
+) -> None:
+    """A `raised` record: a library raised `error` where no call of it is recorded as a scope.
+
+    `target` is method and URL of the request that it came from, `sock` the id of that one's socket, as far as known.
+    """
     thread = this_thread()
     if thread.skip or of_debugger(frame):
         return
     stack, scope = stack_of(thread, frame)
-    number = error_id(thread, error)
-    members = {"error": number, "thread": thread.id, "stack": stack, "scope": scope or None, "function": function}
+    members = {
+        "error": error_id(thread, error),
+        "thread": thread.id,
+        "stack": stack,
+        "scope": scope or None,
+        "function": function,
+        "method": target[0],
+        "url": target[1],
+        "socket": sock or None,
+    }
     recorder.json(RAISED, monotonic_ns(), members)

@@ -32,8 +32,12 @@ _IN_MEMORY = (
 )
 
 
-def _report(state: SocketState, moment: str, outcome: str, reason: str | None, size: int) -> None:
+def _report(
+    state: SocketState, moment: str, outcome: str, reason: str | None, size: int, alert: str | None = None
+) -> None:
     members = {"socket": state.id, "moment": moment, "outcome": outcome, "reason": reason, "bytes": size}
+    if alert is not None:
+        members["alert"] = alert
     recorder.json(LAST_WORDS_RECORD, monotonic_ns(), members)
     watch = recorder.watch
     if watch is not None:
@@ -107,8 +111,13 @@ def _read_tls(sock: Any, sslobj: Any) -> tuple[bytes, Any]:
     return b"".join(chunks), terminal
 
 
-def _tls(thread: ThreadState, state: SocketState, sock: Any, sslobj: Any, frame: Any, keep: bool) -> int:
-    """Read and store the plaintext that waits. With `keep` the program gets it at its next read. Bytes found."""
+def _tls(
+    thread: ThreadState, state: SocketState, sock: Any, sslobj: Any, frame: Any, keep: bool
+) -> tuple[int, str | None]:
+    """Read and store the plaintext that waits. With `keep` the program gets it at its next read.
+
+    Returns the bytes found, and the alert that stood instead of them or behind them, in OpenSSL's words.
+    """
     base = kernel.raw(sock)
     stream = state.plain_incoming
     timeout = base.gettimeout(sock)
@@ -143,7 +152,14 @@ def _tls(thread: ThreadState, state: SocketState, sock: Any, sslobj: Any, frame:
             state.terminal = terminal
         if state.pushback or terminal is not None:
             recorder.held = True
-    return len(data) + (len(state.pushback) if state.pushback and not keep else 0)
+    return len(data) + (len(state.pushback) if state.pushback and not keep else 0), _alert(terminal)
+
+
+def _alert(terminal: Any) -> str | None:
+    """ "TLSV13_ALERT_CERTIFICATE_REQUIRED", when it was an alert that ended the reading."""
+    ssl = sys.modules["_ssl"]
+    reason = getattr(terminal, "reason", None) if isinstance(terminal, ssl.SSLError) else None
+    return reason if type(reason) is str and "ALERT" in reason else None
 
 
 def _keep_reset(state: SocketState, sock: Any) -> Any:
@@ -171,6 +187,7 @@ def listen(
 ) -> None:
     """Take the last words of a connected stream socket, with the counters first. `moment`: "failed" or "closing"."""
     waiting = kernel.unread(sock)
+    alert = None
     kernel.write_counters(state, sock, kernel.FAILED if moment == "failed" else kernel.CLOSING, waiting)
     if sslobj is None:
         if waiting > 0:
@@ -194,13 +211,13 @@ def listen(
             reason = "The connection is shared with a process forked off; reading would take bytes from it."
             _report(state, moment, "not-attempted", reason, max(waiting, 0))
             return
-        size = _tls(thread, state, sock, sslobj, frame, moment == "failed")
+        size, alert = _tls(thread, state, sock, sslobj, frame, moment == "failed")
         if size:
-            _report(state, moment, "recovered", None, size)
+            _report(state, moment, "recovered", None, size, alert)
             return
     if waiting < 0:
         _report(state, moment, "not-attempted", "This system does not tell how many bytes wait unread.", 0)
-    elif moment == "failed" and reset and state.awaiting:
-        _report(state, moment, "not-recoverable", _RESET, 0)
+    elif moment == "failed" and reset and state.awaiting and alert is None:
+        _report(state, moment, "not-recoverable", _RESET, 0, alert)
     else:
-        _report(state, moment, "nothing-unread", None, 0)
+        _report(state, moment, "nothing-unread", None, 0, alert)

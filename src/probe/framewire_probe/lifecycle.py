@@ -42,6 +42,7 @@ PATCHES: dict[str, Callable[[Any], None]] = {
     "httpx._models": raising.patch_httpx,
     "httpx._client": patch_httpx.patch_client,
     "httpx._transports.default": patch_httpx.patch,
+    "aiohttp.client": patch_aiohttp.patch_session,
     "aiohttp.client_proto": patch_aiohttp.patch,
     "aiohttp.client_reqrep": raising.patch_aiohttp,
     "aiohttp.http_writer": patch_aiohttp.patch_writer,

@@ -38,8 +38,8 @@ class _Mapping:
             if recorder.on and mapped is not error:
                 try:
                     frame, outermost = sys._getframe(1), not this_thread().scope
-                    if outermost:  # else the scope's end tells of it: the asynchronous client has none
-                        raised(mapped, "httpx.AsyncClient.send", frame)
+                    if outermost:  # else the scope's end tells of it: neither coroutines nor streams have one
+                        raised(mapped, _name(frame), frame, _asked(frame))
                     watch = recorder.watch
                     if watch is not None:
                         watch.leaving(mapped, frame, outermost)
@@ -55,6 +55,30 @@ def _make(original: Any) -> Any:
         return _Mapping(original(*args, **kwargs))
 
     return map_httpcore_exceptions
+
+
+_ASYNCHRONOUS = 0x80 | 0x200  # CO_COROUTINE, CO_ASYNC_GENERATOR
+
+
+def _name(frame: Any) -> str:
+    return "httpx.AsyncClient.send" if frame.f_code.co_flags & _ASYNCHRONOUS else "httpx.Client.send"
+
+
+def _asked(frame: Any) -> Target:
+    """Method and URL of the request for which a transport works: its own argument, or that of the reply being read."""
+    for _ in range(4):
+        if frame is None or "httpx" not in frame.f_code.co_filename:
+            break
+        local = frame.f_locals
+        request = local.get("request")
+        if request is None:
+            reply = attributes(local.get("self")).get("_response")
+            request = attributes(reply).get("_request")
+        if request is not None:
+            fields = attributes(request)
+            return text(fields.get("method")), _url(fields.get("url"))
+        frame = frame.f_back
+    return None, None
 
 
 def patch(module: Any) -> None:
