@@ -17,7 +17,7 @@ import { RequestParts } from './requestBody';
 import { intendedBy, scopeChain } from './scopes';
 import { type Slot, type SlotOperations, slotOperations, slotsOf } from './slots';
 import { type Authority, hostAndPort, parseAuthority, requestUrl } from './target';
-import { beginsWithTls } from './tlsRecords';
+import { beginsWithTls, isOnlyGreeting } from './tlsRecords';
 
 /** One connection of a process (or the failed attempt at one) and the exchanges on it. */
 export class Connection {
@@ -78,7 +78,9 @@ export class Connection {
     const all = [...operations.up, ...operations.down];
     const broken = brokenOperation(all) ?? this.brokenBeneath(slot, operations, nextBeganAt);
     const tls = slot.layer === this.tls || (slot.layer === null && socket.tls) ? socket.tls : null;
-    const failure = broken ? failureOf(broken, (id) => process.frames(id)) : this.failureBefore(slot);
+    const greeting = !slot.request && slot.layer === this.wire && this.opaque && (await isOnlyGreeting(this.wire.up));
+    const during = greeting ? 'tls' : null; // with TLS in memory it is a send or receive that fails
+    const failure = broken ? failureOf(broken, (id) => process.frames(id), during) : this.failureBefore(slot);
     const connects = index === 0 ? attempt.connects : [];
     const chains = this.chains(operations, broken);
     const sendChain = chains.at(-1) ?? [];
@@ -135,7 +137,7 @@ export class Connection {
       live: slot.last && !this.over && !this.failedToConnect,
     };
     const over = this.over || (!slot.last && (response?.complete ?? false));
-    return { exchange, chains, operations: all, over };
+    return { exchange, chains, operations: all, over, greeting };
   }
 
   /** Where a proxy was asked to connect to. */

@@ -4,7 +4,8 @@ import { isWouldBlock } from '../wire/errorChain';
 import type { ErrorChain, IoOperation, Scope } from '../wire/model';
 import type { ProcessModel } from '../wire/processModel';
 import type { Exchange, Failure } from './exchange';
-import { failureByEnd, rootOf } from './failure';
+import { failureByEnd, failureByPatience, rootOf, timeoutIn } from './failure';
+import { LAG_NS, type RaisedElsewhere } from './raisedElsewhere';
 import { allEnded, raisedFrom } from './scopes';
 
 export interface Draft {
@@ -15,6 +16,8 @@ export interface Draft {
   readonly operations: readonly IoOperation[];
   /** The connection will bring nothing more for this exchange. */
   readonly over: boolean;
+  /** Nothing was sent but the beginning of a TLS handshake. */
+  readonly greeting: boolean;
 }
 
 /** Which exchange was the last to begin within each library call of a process. */
@@ -47,14 +50,21 @@ export class LastInScope {
 }
 
 /** The exchange with what its library raised, and with the failure that only this tells of. */
-export function finish(draft: Draft, lastInScope: LastInScope, process: ProcessModel): Exchange {
+export function finish(
+  draft: Draft,
+  lastInScope: LastInScope,
+  process: ProcessModel,
+  elsewhere: RaisedElsewhere,
+): Exchange {
   const { exchange } = draft;
   let raised: ErrorChain | null = null;
   for (const chain of draft.chains) {
     raised ??= raisedFrom(chain, (scope) => lastInScope.is(exchange, scope));
   }
+  const outside = raised ? null : elsewhere.of(draft);
+  raised ??= outside?.chain ?? null;
   if (!raised) return exchange;
-  const failure = exchange.failure ?? silentFailure(draft, raised, process);
+  const failure = exchange.failure ?? silentFailure(draft, raised, outside?.at ?? null, process);
   return {
     ...exchange,
     raised,
@@ -63,16 +73,30 @@ export function finish(draft: Draft, lastInScope: LastInScope, process: ProcessM
   };
 }
 
-function silentFailure(draft: Draft, raised: ErrorChain, process: ProcessModel): Failure | null {
+/** @param at when the exception was seen; null when that is not known */
+function silentFailure(draft: Draft, raised: ErrorChain, at: number | null, process: ProcessModel): Failure | null {
   const { exchange } = draft;
   if (exchange.response?.complete || isWouldBlock(raised)) return null;
   const connect = exchange.connects.at(-1);
   if (draft.operations.length === 0 && connect?.result === 'in-progress' && !exchange.tls) {
-    const { at, duration, stack } = connect;
-    return { error: rootOf(raised), operation: 'connect', phase: 'connect', at, duration, frames: stack };
+    const { at: began, duration, stack } = connect;
+    const took = at === null ? duration : at - began;
+    const error = timeoutIn(raised) ?? rootOf(raised);
+    return { error, operation: 'connect', phase: 'connect', at: began, duration: took, frames: stack };
   }
-  return failureByEnd(raised, draft.operations, (id) => process.frames(id));
+  const frames = (id: number) => process.frames(id);
+  const gaveUp = at === null ? null : failureByPatience(draft, raised, at, frames);
+  const failure = gaveUp ?? failureByEnd(raised, draft.operations, frames);
+  return failure && draft.greeting ? { ...failure, phase: 'tls' } : failure;
 }
 
 /** Nothing will change about it any more. */
-export const isFinal = (draft: Draft): boolean => draft.over && draft.chains.every(allEnded);
+export const isFinal = (draft: Draft, process: Pick<ProcessModel, 'ended' | 'lastAt'>): boolean =>
+  draft.over && draft.chains.every(allEnded) && !mayStillBeRaised(draft, process);
+
+/** A coroutine's exception comes after the end of its connection. */
+function mayStillBeRaised({ exchange, chains }: Draft, { ended, lastAt }: Pick<ProcessModel, 'ended' | 'lastAt'>) {
+  const close = exchange.socket?.close;
+  if (ended || !close || exchange.raised || exchange.response?.complete) return false;
+  return chains.every((chain) => chain.length === 0) && lastAt - close.at < LAG_NS;
+}

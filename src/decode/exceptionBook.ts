@@ -1,5 +1,6 @@
 /** The exceptions of a process as the program met them: what was seen of one exception in several places, put together. */
-import type { ErrorChain, ErrorInfo, Frame, Sighting } from '../wire/model';
+import { same, wraps } from '../wire/errorChain';
+import type { ErrorChain, Frame, Sighting } from '../wire/model';
 import type { ProcessModel } from '../wire/processModel';
 import { scopeChain } from './scopes';
 
@@ -144,20 +145,6 @@ export class ExceptionBook {
   private outermost(scope: number): number {
     return scopeChain(this.process, scope).at(-1)?.id ?? 0;
   }
-}
-
-/** Whether `chain` names, beyond its first one, the exception that `inner` is. */
-const wraps = (chain: ErrorChain, inner: ErrorChain): boolean => chain.slice(1).some((link) => same(link, inner[0]));
-
-/** As far as records tell: they describe exceptions and do not number them. */
-function same(a: ErrorInfo, b: ErrorInfo): boolean {
-  return (
-    a.type === b.type &&
-    a.module === b.module &&
-    a.message === b.message &&
-    a.args.length === b.args.length &&
-    a.args.every((text, index) => text === b.args[index])
-  );
 }
 
 const longer = (a: readonly Frame[], b: readonly Frame[]): readonly Frame[] => (b.length >= a.length ? b : a);

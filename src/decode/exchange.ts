@@ -127,6 +127,8 @@ export interface LastWords {
   readonly outcome: 'recovered' | 'nothing-unread' | 'not-recoverable' | 'not-attempted';
   readonly reason: string | null;
   readonly bytes: number;
+  /** The TLS alert that was found unread, in OpenSSL's words: "TLSV13_ALERT_CERTIFICATE_REQUIRED". */
+  readonly alert: string | null;
 }
 
 /** How the peer ended the connection, as far as was seen. */

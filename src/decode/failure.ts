@@ -1,9 +1,10 @@
 /** What broke an exchange, and how the peer ended the connection. */
 import { isTimeout } from '../wire/errorChain';
 import type { ErrorChain, ErrorInfo, Frame, IoOperation, Socket } from '../wire/model';
+import type { Draft } from './draft';
 import type { Failure, PeerEnd } from './exchange';
 import { isEndOfStream } from './httpConnection';
-import { failed } from './operations';
+import { endOf, failed } from './operations';
 
 type Frames = (stackId: number) => readonly Frame[];
 
@@ -38,11 +39,11 @@ export function brokenCarrier(socket: Socket, from: number, to: number): IoOpera
   return brokenOperation(carrying.filter((one) => one.at >= since && one.at < to));
 }
 
-export function failureOf(operation: IoOperation, frames: Frames): Failure {
+export function failureOf(operation: IoOperation, frames: Frames, phase: Failure['phase'] | null = null): Failure {
   return {
     error: operation.error as ErrorChain,
     operation: operation.op,
-    phase: operation.direction === 'up' ? 'send' : 'receive',
+    phase: phase ?? (operation.direction === 'up' ? 'send' : 'receive'),
     at: operation.at,
     duration: operation.duration,
     frames: frames(operation.stackId),
@@ -62,6 +63,35 @@ export function rootOf(chain: ErrorChain): ErrorChain {
     root = inner;
   }
   return [{ ...(chain[root] as ErrorInfo), relation: null, of: null }];
+}
+
+/** The exception of a chain that says that time was up, the innermost one of its kind; null when none does. */
+export function timeoutIn(chain: ErrorChain): ErrorChain | null {
+  const link = chain.findLast((one) => isTimeout([one]));
+  return link ? [{ ...link, relation: null, of: null }] : null;
+}
+
+/**
+ * The program's own patience ended, and no operation of a socket tells: a coroutine that waits is just not gone on with.
+ *
+ * @param at when the exception was seen
+ */
+export function failureByPatience(
+  { exchange, operations, greeting }: Draft,
+  raised: ErrorChain,
+  at: number,
+  frames: Frames,
+): Failure | null {
+  const error = timeoutIn(raised);
+  if (!error) return null;
+  const moved = operations.filter((one) => !one.lastWords && !one.range.isEmpty);
+  const last = moved.at(-1);
+  const since = Math.max(exchange.connects.at(-1)?.at ?? exchange.beganAt, ...moved.map(endOf));
+  const { handed, accepted } = exchange.bytes;
+  const held = accepted.value !== null && handed.value !== null && !accepted.derived && accepted.value < handed.value;
+  const phase = greeting || !last ? 'tls' : held || exchange.request?.complete === false ? 'send' : 'receive';
+  const operation = { tls: 'do_handshake', send: 'send', receive: 'recv' }[phase];
+  return { error, operation, phase, at: since, duration: at - since, frames: frames(last?.stackId ?? 0) };
 }
 
 /** The stream ended too early without any operation failing: the library noticed and raised. */

@@ -12,6 +12,7 @@ export function lastWordsOf(socket: Socket): LastWords | null {
   return {
     outcome,
     reason: telling.findLast(({ reason }) => reason !== null)?.reason ?? null,
+    alert: socket.lastWords.find(({ alert }) => alert !== null)?.alert ?? null,
     bytes: Math.max(...telling.map(({ bytes }) => bytes)), // a later look counts what an earlier one found again
   };
 }

@@ -7,6 +7,7 @@ import { Connection } from './connection';
 import { type Draft, finish, isFinal, LastInScope } from './draft';
 import type { Exchange } from './exchange';
 import { PreviewStore } from './previewStore';
+import { RaisedElsewhere } from './raisedElsewhere';
 import { failedResolveDraft } from './resolveFailure';
 import { type FailedResolve, Resolves } from './resolves';
 
@@ -52,6 +53,7 @@ export class ProcessExchanges<Kept> {
   private readonly bodies: BodyIndex;
   private readonly resolves: Resolves;
   private readonly lastInScope = new LastInScope();
+  private readonly elsewhere: RaisedElsewhere;
   private unresolved: Kept[] = [];
   private seen = '';
 
@@ -61,6 +63,7 @@ export class ProcessExchanges<Kept> {
     private readonly keeping: Keeping<Kept>,
   ) {
     this.bodies = new BodyIndex(process);
+    this.elsewhere = new RaisedElsewhere(process);
     this.resolves = new Resolves(process);
   }
 
@@ -104,7 +107,7 @@ export class ProcessExchanges<Kept> {
     const resolve = this.process.resolves[shelved.resolve] ?? null;
     const connection = new Connection(this.process, attempt, resolve, this.bodies, new PreviewStore());
     const [draft] = await connection.drafts(Number(ordinal), Number(ordinal) + 1);
-    const found = draft ? finish(draft, this.lastInScope, this.process) : null;
+    const found = draft ? this.finish(draft) : null;
     return found?.id === id ? { exchange: running ? found : { ...found, live: false }, final: true } : null;
   }
 
@@ -112,7 +115,7 @@ export class ProcessExchanges<Kept> {
     const resolve = this.process.resolves[index];
     if (!resolve?.error) return null;
     const draft = this.failedDraft({ resolve, index });
-    return { exchange: this.finish(draft), final: isFinal(draft) };
+    return { exchange: this.finish(draft), final: isFinal(draft, this.process) };
   }
 
   private async recall(ids: readonly number[], breathe: Breather['breathe']): Promise<Attempt | null> {
@@ -156,7 +159,7 @@ export class ProcessExchanges<Kept> {
     const { letGo, keep } = this.keeping;
     const finished = one.drafts.map((draft) => this.finish(draft));
     let settled = 0;
-    while (settled < one.drafts.length && isFinal(one.drafts[settled] as Draft)) settled += 1;
+    while (settled < one.drafts.length && isFinal(one.drafts[settled] as Draft, this.process)) settled += 1;
     for (const exchange of finished.slice(0, settled)) {
       this.previews.forget(exchange.id, letGo);
       one.final.push(keep(exchange));
@@ -186,7 +189,7 @@ export class ProcessExchanges<Kept> {
     const final: FailedResolve[] = [];
     for (const { one, draft } of failed) {
       const kept = keep(this.finish(draft));
-      if (!isFinal(draft)) yield kept;
+      if (!isFinal(draft, this.process)) yield kept;
       else {
         final.push(one);
         this.settled.push({ socket: 0, kept });
@@ -210,7 +213,7 @@ export class ProcessExchanges<Kept> {
   }
 
   private finish(draft: Draft): Exchange {
-    return finish(draft, this.lastInScope, this.process);
+    return finish(draft, this.lastInScope, this.process, this.elsewhere);
   }
 }
 

@@ -56,5 +56,5 @@ export function failedResolveDraft(process: ProcessModel, resolve: Resolve, inde
     endedAt: resolve.at + resolve.duration,
     live: false,
   };
-  return { exchange, chains: [chain], operations: [], over: true };
+  return { exchange, chains: [chain], operations: [], over: true, greeting: false };
 }

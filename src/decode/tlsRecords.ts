@@ -90,3 +90,21 @@ export function plaintextWithin(operations: readonly IoOperation[], wire: number
   }
   return { bytes, exact: true };
 }
+
+/** Handshake and ChangeCipherSpec: what a client sends before it has an answer (RFC 8446, 5.1 and appendix D.4). */
+const GREETING = new Set([0x16, 0x14]);
+const MAX_GREETING = 64 << 10;
+
+/** Whether all that was sent is the beginning of a handshake, to which no key belongs yet. */
+export async function isOnlyGreeting(up: Stream | null): Promise<boolean> {
+  const length = up?.bytes.length ?? 0;
+  if (!up || length === 0 || length > MAX_GREETING) return false;
+  for (let at = 0; at < length; ) {
+    const [type = 0, , , high = 0, low = 0] = await up.bytes.read(new ByteRange(at, Math.min(at + 5, length)));
+    const hello = type === 0x16 ? (await up.bytes.read(new ByteRange(at + 5, Math.min(at + 6, length))))[0] : null;
+    // a handshake record with anything but a ClientHello: the answer has come, or its content is encrypted
+    if (!GREETING.has(type) || (hello !== null && hello !== 1)) return false;
+    at += 5 + ((high << 8) | low);
+  }
+  return true;
+}

@@ -66,8 +66,17 @@ const BY_TYPE: Readonly<Record<string, ErrorKind>> = {
   ContentLengthError: 'incomplete',
   TransferEncodingError: 'incomplete',
   TimeoutError: 'timeout',
+  TimeoutException: 'timeout', // httpx and httpcore
   timeout: 'timeout', // socket.timeout before Python 3.10
 };
+
+/** Where one class stands for several things (h11, httpx), its words tell. */
+const BY_MESSAGE: readonly { readonly type: string; readonly pattern: RegExp; readonly kind: ErrorKind }[] = [
+  { type: 'RemoteProtocolError', pattern: /disconnected without sending a response/, kind: 'cut' },
+  { type: 'RemoteProtocolError', pattern: /without sending complete message body/, kind: 'incomplete' },
+];
+
+const textOf = ({ message, args }: ErrorInfo): string => message ?? args[0] ?? '';
 
 /** The errno's name in the words of errno.h, also for Windows' own; null for errors without one. */
 export function errnoNameOf(error: ErrorInfo): string | null {
@@ -78,6 +87,8 @@ export function errnoNameOf(error: ErrorInfo): string | null {
 export function classify(error: ErrorInfo): ErrorKind {
   if (error.verifyCode !== null || error.reason === 'CERTIFICATE_VERIFY_FAILED') return 'certificate';
   if (error.reason === 'UNEXPECTED_EOF_WHILE_READING') return 'cut';
+  const said = BY_MESSAGE.find(({ type, pattern }) => type === error.type && pattern.test(textOf(error)));
+  if (said) return said.kind;
   const byErrno = BY_ERRNO[errnoNameOf(error) ?? ''];
   // TimeoutError is both: with ETIMEDOUT it is the kernel's, without it is the program's
   if (byErrno && !isTlsNumber(error)) return byErrno;

@@ -141,7 +141,10 @@ export function lastWordsEvidence(exchange: Exchange): Evidence[] {
   const reason = lastWords.reason ? ` (${inSentence(lastWords.reason)})` : '';
   const said = {
     recovered: `${bytes(lastWords.bytes)} that the program had not read were recovered before the socket closed`,
-    'nothing-unread': 'the receive buffer was empty when the connection broke',
+    'nothing-unread':
+      lastWords.alert === null
+        ? 'the receive buffer was empty when the connection broke'
+        : `a TLS alert lay unread: ${lastWords.alert}`,
     'not-recoverable': `what was left to read could not be recovered${reason}`,
   }[lastWords.outcome];
   return [{ kind: 'last-words', exchange: exchange.id, outcome: lastWords.outcome, text: said }];

@@ -71,6 +71,8 @@ export interface ReportExchange {
     readonly outcome: string;
     readonly reason: string | null;
     readonly bytes: number;
+    /** The TLS alert that was found unread, in OpenSSL's words. */
+    readonly alert: string | null;
   } | null;
   /** How the peer ended the connection: "open", "fin", "reset", "unknown". */
   readonly peerEnd: string;

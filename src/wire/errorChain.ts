@@ -68,7 +68,24 @@ export function isWouldBlock(error: ErrorChain | null): boolean {
   return error !== null && (WOULD_BLOCK.has(error[0].type) || error[0].bases.some((base) => WOULD_BLOCK.has(base)));
 }
 
-export function isTimeout(error: ErrorChain): boolean {
-  const names = [error[0].type, ...error[0].bases];
-  return names.includes('TimeoutError') || names.includes('timeout') || names.includes('socket.timeout');
+/** Python's own, before 3.10 the socket module's, and httpx's. */
+const TIMEOUTS = new Set(['TimeoutError', 'timeout', 'socket.timeout', 'TimeoutException']);
+
+export function isTimeout(error: readonly ErrorInfo[]): boolean {
+  return error[0] !== undefined && [error[0].type, ...error[0].bases].some((name) => TIMEOUTS.has(name));
+}
+
+/** Whether `chain` names, beyond its first one, the exception that `inner` is. */
+export const wraps = (chain: ErrorChain, inner: ErrorChain): boolean =>
+  chain.slice(1).some((link) => same(link, inner[0]));
+
+/** As far as records tell: they describe exceptions and do not number them. */
+export function same(a: ErrorInfo, b: ErrorInfo): boolean {
+  return (
+    a.type === b.type &&
+    a.module === b.module &&
+    a.message === b.message &&
+    a.args.length === b.args.length &&
+    a.args.every((text, index) => text === b.args[index])
+  );
 }

@@ -80,6 +80,21 @@ export interface Sighting {
   readonly stack: readonly Frame[];
 }
 
+/** A library raised an exception where no call of it is on record. */
+export interface Raised {
+  readonly at: number;
+  readonly chain: ErrorChain;
+  /** 0 when not known. */
+  readonly thread: number;
+  /** The library call in which it was raised all the same; 0 for none. */
+  readonly scope: number;
+  /** Of the request that it came from, as far as known. */
+  readonly method: string | null;
+  readonly url: string | null;
+  /** 0 when not known. */
+  readonly socket: number;
+}
+
 export interface Resolve {
   readonly at: number;
   readonly duration: number;
@@ -325,6 +340,8 @@ export interface Socket {
     readonly outcome: 'recovered' | 'nothing-unread' | 'not-recoverable' | 'not-attempted';
     readonly reason: string | null;
     readonly bytes: number;
+    /** OpenSSL's reason for the TLS alert that was there: "TLSV13_ALERT_CERTIFICATE_REQUIRED". */
+    readonly alert: string | null;
   }[];
   readonly options: readonly SocketOptions[];
   readonly shutdowns: readonly Shutdown[];

@@ -19,7 +19,17 @@ import {
   RecordType,
 } from './format';
 import type { Entered } from './ledger';
-import type { BodyRecord, Connect, ErrorChain, Frame, InternalError, ProcessInfo, Resolve, Scope } from './model';
+import type {
+  BodyRecord,
+  Connect,
+  ErrorChain,
+  Frame,
+  InternalError,
+  ProcessInfo,
+  Raised,
+  Resolve,
+  Scope,
+} from './model';
 import { OffsetShelf, offsetsIn } from './offsetList';
 import { RunTable } from './runTable';
 import { ScopeTable } from './scopeTable';
@@ -64,6 +74,9 @@ interface Noted {
   readonly thread?: number;
 }
 
+/** A program that fails all the time must not fill the memory. */
+const MOST_RAISED = 1000;
+
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** Everything one process did, as its file tells so far. Payload stays in the file. */
@@ -75,6 +88,8 @@ export class ProcessModel {
   readonly bodies: BodyRecord[] = [];
   readonly uncaught: ErrorChain[] = [];
   readonly internalErrors: InternalError[] = [];
+  /** What libraries raised outside of calls on record, in order; the latest of them. */
+  readonly raised: Raised[] = [];
   /** Exceptions in the order in which they were seen. */
   readonly sightings = new SightingLog();
   readonly threads = new Map<number, string>();
@@ -82,6 +97,8 @@ export class ProcessModel {
   droppedPayload: number | null = null;
   /** Counts up with every change. */
   version = 0;
+  /** When the latest record begins, monotonic nanoseconds. */
+  lastAt = 0;
   private readonly scopeTable: ScopeTable;
   private readonly socketsById = new Slots<SocketModel>();
   /** By id, where in `shelf` the records of a socket are that was put away. */
@@ -204,6 +221,7 @@ export class ProcessModel {
   /** Takes one record in; false when it does not follow the format. Types that are not known are passed over. */
   apply(record: RawRecord): boolean {
     this.version += 1;
+    if (record.at > this.lastAt) this.lastAt = record.at;
     switch (record.type) {
       case RecordType.stack: {
         const stack = parseStack(record);
@@ -321,7 +339,11 @@ export class ProcessModel {
         const stack = this.resolver.stack(count(fields, 'stack'));
         const where = text(fields, 'function') ?? '';
         const thread = count(fields, 'thread', 0);
-        this.sightings.library('raise', { chain, at, thread, scope: count(fields, 'scope', 0), where, stack });
+        const scope = count(fields, 'scope', 0);
+        this.sightings.library('raise', { chain, at, thread, scope, where, stack });
+        const [method, url] = [text(fields, 'method'), text(fields, 'url')];
+        this.raised.push({ at, chain, thread, scope, method, url, socket: count(fields, 'socket', 0) });
+        if (this.raised.length > MOST_RAISED) this.raised.shift();
         return true;
       }
       case RecordType.internal:

@@ -94,6 +94,7 @@ export function parseLastWords(fields: Fields, at: number): Socket['lastWords'][
     outcome: word(fields, 'outcome', ['recovered', 'nothing-unread', 'not-recoverable'], 'not-attempted'),
     reason: text(fields, 'reason'),
     bytes: count(fields, 'bytes', 0),
+    alert: text(fields, 'alert'),
   };
 }
 

@@ -1,8 +1,8 @@
 import { say } from '../advice';
 import { finding } from '../build';
-import { describeError } from '../classify';
-import type { Rule } from '../context';
-import { failureEvidence, initiatorEvidence } from '../evidence';
+import { describeError, nameError } from '../classify';
+import type { Context, Rule } from '../context';
+import { failureEvidence, initiatorEvidence, lastWordsEvidence } from '../evidence';
 import { RFC } from '../references';
 
 const REQUIRED = /ALERT_CERTIFICATE_REQUIRED|ALERT_BAD_CERTIFICATE|ALERT_NO_CERTIFICATE/;
@@ -13,18 +13,24 @@ export const clientCertificateRequired: Rule = {
   id: 'client-certificate',
   check(context) {
     const { exchange } = context;
-    const error = context.errors.find(
-      ({ reason }) => reason !== null && (REQUIRED.test(reason) || REJECTED.test(reason)),
-    );
-    if (!error) return null;
-    const rejected = REJECTED.test(error.reason ?? '');
+    const heard = context.errors.find(({ reason }) => isAbout(reason));
+    // a send that failed before the alert was read
+    const unheard = isAbout(exchange.lastWords?.alert ?? null) ? exchange.lastWords?.alert : null;
+    const alert = heard?.reason ?? unheard;
+    if (!alert) return null;
+    const rejected = REJECTED.test(alert);
+    const words = heard ? describeError(heard) : `${alert}, which lay unread when the program met ${nameOf(context)}`;
     return finding(this.id, context, {
       title: rejected
         ? `${context.server} did not accept the certificate that the program presented.`
         : `${context.server} asks for a client certificate.`,
       side: 'tls',
-      summary: `The server ended the TLS connection with an alert about the program's own certificate (${describeError(error)}).`,
-      evidence: [failureEvidence(exchange), initiatorEvidence(exchange)],
+      summary: `The server ended the TLS connection with an alert about the program's own certificate (${words}).`,
+      evidence: [
+        failureEvidence(exchange),
+        ...(heard ? [] : [lastWordsEvidence(exchange)]),
+        initiatorEvidence(exchange),
+      ],
       advice: [
         rejected
           ? say('Check that the client certificate has not expired, and that its issuer is the one this server trusts.')
@@ -37,6 +43,10 @@ export const clientCertificateRequired: Rule = {
     });
   },
 };
+
+const isAbout = (reason: string | null): boolean => reason !== null && (REQUIRED.test(reason) || REJECTED.test(reason));
+
+const nameOf = ({ rootError }: Context): string => (rootError ? nameError(rootError) : 'the end of the connection');
 
 function loadLine(client: string | undefined): string {
   if (client === 'requests') return 'requests.get(url, cert=("client.pem", "client.key"))';

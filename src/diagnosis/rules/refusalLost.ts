@@ -13,6 +13,8 @@ export const refusalLost: Rule = {
     const { exchange } = context;
     const failure = context.failedIn('send', 'cut');
     if (!failure || exchange.response || exchange.lastWords?.outcome === 'recovered') return null;
+    // TLS was asked and had nothing for the program: what lay there were messages of its own, tickets or an alert
+    if (exchange.tls && exchange.lastWords && exchange.lastWords.outcome !== 'not-attempted') return null;
     const lost = unreadBytes(context);
     if (lost === 0) return null;
     const reason = exchange.lastWords?.reason;

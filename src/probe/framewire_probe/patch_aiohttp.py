@@ -1,4 +1,4 @@
-"""Sees what aiohttp parts: a request from the task that sends it, and from the exceptions that its protocol hands over."""
+"""Sees what aiohttp parts: a request from the task that sends it, and from the exceptions that come of it."""
 
 from __future__ import annotations
 
@@ -110,7 +110,8 @@ def _target(args: Any, kwargs: Any) -> Target:
         scheme, netloc, path = (_held(url, name) for name in ("_scheme", "_netloc", "_path"))
         if scheme is None:
             value = _held(url, "_val")
-            scheme, netloc, path = tuple.__getitem__(value, slice(3)) if isinstance(value, tuple) else (None, None, None)
+            if isinstance(value, tuple):
+                scheme, netloc, path = tuple.__getitem__(value, slice(3))
         parts = [part for part in (scheme, netloc, path) if type(part) is str]
         url = "%s://%s%s" % tuple(parts) if len(parts) == 3 else None
     return text(argument(args, kwargs, 0, "method")), url

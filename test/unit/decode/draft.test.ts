@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { ByteRange } from '../../../src/base/byteRange';
 import { type Draft, finish, isFinal, LastInScope } from '../../../src/decode/draft';
 import type { Exchange } from '../../../src/decode/exchange';
+import { LAG_NS, RaisedElsewhere } from '../../../src/decode/raisedElsewhere';
 import type { ErrorChain, Scope } from '../../../src/wire/model';
 import type { ProcessModel } from '../../../src/wire/processModel';
 import { operation } from '../../support/bytes';
@@ -25,9 +26,17 @@ function draft(
     raised: null,
     ...fields.exchange,
   };
-  return { chains: [chain], operations: [], over: true, ...fields, exchange: exchange as unknown as Exchange };
+  return {
+    chains: [chain],
+    operations: [],
+    over: true,
+    greeting: false,
+    ...fields,
+    exchange: exchange as unknown as Exchange,
+  };
 }
-const process = { frames: () => [] } as unknown as ProcessModel;
+const process = { frames: () => [], ended: false, lastAt: 0 } as unknown as ProcessModel;
+const elsewhere = new RaisedElsewhere({ raised: [] });
 
 describe('the end of an exchange', () => {
   it('takes what was raised from calls in which it was the last', () => {
@@ -37,11 +46,11 @@ describe('the end of an exchange', () => {
     const last = new LastInScope();
     for (const one of [first, second]) last.note(one);
     assert.deepEqual(
-      [first, second].map((one) => finish(one, last, process).raised?.[0].type),
+      [first, second].map((one) => finish(one, last, process, elsewhere).raised?.[0].type),
       ['Reset', 'MaxRetries'],
     );
     last.note(first); // noted again, as happens with every update
-    assert.equal(finish(second, last, process).raised?.[0].type, 'MaxRetries');
+    assert.equal(finish(second, last, process, elsewhere).raised?.[0].type, 'MaxRetries');
   });
 
   it('makes a failure of an exception that no operation had', () => {
@@ -49,7 +58,7 @@ describe('the end of an exchange', () => {
     const one = draft('a', 10, [scope(1, { error: error('RemoteDisconnected') })], { operations: [eof] });
     const last = new LastInScope();
     last.note(one);
-    const done = finish(one, last, process);
+    const done = finish(one, last, process, elsewhere);
     assert.deepEqual([done.failure?.phase, done.endedAt], ['receive', 60]);
   });
 
@@ -60,7 +69,7 @@ describe('the end of an exchange', () => {
     });
     const last = new LastInScope();
     last.note(one);
-    assert.equal(finish(one, last, process).failure?.phase, 'connect');
+    assert.equal(finish(one, last, process, elsewhere).failure?.phase, 'connect');
   });
 
   it('makes no failure of an error reply', () => {
@@ -70,14 +79,21 @@ describe('the end of an exchange', () => {
     const last = new LastInScope();
     last.note(one);
     assert.deepEqual(
-      [finish(one, last, process).failure, finish(one, last, process).raised?.[0].type],
+      [finish(one, last, process, elsewhere).failure, finish(one, last, process, elsewhere).raised?.[0].type],
       [null, 'HTTPError'],
     );
   });
 
   it('is final when the connection is over and every call has come back', () => {
-    assert.equal(isFinal(draft('a', 1, [scope(1)])), true);
-    assert.equal(isFinal(draft('a', 1, [scope(1, { duration: null })])), false);
-    assert.equal(isFinal(draft('a', 1, [scope(1)], { over: false })), false);
+    assert.equal(isFinal(draft('a', 1, [scope(1)]), process), true);
+    assert.equal(isFinal(draft('a', 1, [scope(1, { duration: null })]), process), false);
+    assert.equal(isFinal(draft('a', 1, [scope(1)], { over: false }), process), false);
+  });
+
+  it('waits for what a coroutine may still raise after the end of its connection', () => {
+    const closed = draft('a', 1, [], { chains: [], exchange: { socket: { close: { at: 100 } } as never } });
+    assert.equal(isFinal(closed, { ended: false, lastAt: 200 }), false);
+    assert.equal(isFinal(closed, { ended: false, lastAt: 100 + LAG_NS }), true);
+    assert.equal(isFinal(closed, { ended: true, lastAt: 200 }), true);
   });
 });

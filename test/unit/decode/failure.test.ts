@@ -4,12 +4,15 @@ import {
   brokenCarrier,
   brokenOperation,
   failureByEnd,
+  failureByPatience,
   failureOf,
   peerEndOf,
   rootOf,
+  timeoutIn,
 } from '../../../src/decode/failure';
 import type { ErrorChain, IoOperation, Socket } from '../../../src/wire/model';
 import { operation, stream } from '../../support/bytes';
+import { errorInfo, exchange } from '../../support/exchanges';
 
 const error = (type: string, errnoName: string | null = null) =>
   [{ type, bases: [], errnoName }] as unknown as ErrorChain;
@@ -107,5 +110,31 @@ describe('how the peer ended', () => {
       ['unknown', 'an error in TLS, state unknown', socket(null), [up(1, { error: error('SSLEOFError') })]],
     ];
     for (const [expected, what, one, operations] of cases) assert.equal(peerEndOf(one, operations), expected, what);
+  });
+
+  it('is the patience of a coroutine, by what was going on when it ended', () => {
+    const raised = ['ReadTimeout', 'TimeoutError', 'CancelledError'].map((type, of) => ({
+      ...errorInfo(type, { bases: [] }),
+      of: of - 1,
+      relation: 'cause',
+    })) as unknown as ErrorChain;
+    const count = (value: number | null) => ({ value, derived: false, atLeast: false });
+    const of = (operations: IoOperation[], changes: object = {}, greeting = false) => {
+      const plain = exchange({ beganAt: 5, connects: [], ...changes });
+      return failureByPatience({ exchange: plain, operations, greeting, chains: [], over: true }, raised, 2000, frames);
+    };
+    const waits = of([up(10), down(40, 5), down(60, 0)]);
+    assert.deepEqual(
+      [waits?.phase, waits?.operation, waits?.at, waits?.duration, waits?.error[0].type],
+      ['receive', 'recv', 50, 1950, 'TimeoutError'],
+    );
+    const bytes = { handed: count(100), accepted: count(60), acknowledged: count(0) };
+    assert.equal(of([up(10)], { bytes })?.phase, 'send');
+    assert.equal(of([up(10)], {}, true)?.phase, 'tls');
+    assert.equal(of([])?.phase, 'tls', 'connected, and nothing sent');
+    const other = { ...exchange(), chains: [] };
+    const draft = { exchange: other, operations: [up(10)], greeting: false, chains: [], over: true };
+    assert.equal(failureByPatience(draft, error('CancelledError'), 2000, frames), null);
+    assert.equal(timeoutIn(error('CancelledError')), null);
   });
 });

@@ -9,6 +9,7 @@ const words = (outcome: Words['outcome'], bytes = 0, reason: string | null = nul
   outcome,
   reason,
   bytes,
+  alert: null,
 });
 const of = (...lastWords: Words[]) => lastWordsOf({ lastWords } as unknown as Socket);
 
@@ -19,11 +20,13 @@ describe('last words', () => {
       outcome: 'recovered',
       reason: null,
       bytes: 348,
+      alert: null,
     });
     assert.deepEqual(of(words('not-recoverable', 0, 'The peer reset.'), words('nothing-unread')), {
       outcome: 'not-recoverable',
       reason: 'The peer reset.',
       bytes: 0,
+      alert: null,
     });
   });
 

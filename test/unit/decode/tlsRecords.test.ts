@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { ByteRange } from '../../../src/base/byteRange';
 import {
   beginsWithTls,
+  isOnlyGreeting,
   plaintextWithin,
   recordOverhead,
   wireLength,
@@ -88,5 +89,26 @@ describe('TLS at the start of a stream', () => {
     assert.equal(await beginsWithTls(null), false);
     const unstored = new TextSource('\x16\x03\x01', []);
     assert.equal(await beginsWithTls(stream([], { bytes: unstored })), false, 'its bytes were not kept');
+  });
+
+  it('tell a connection that never got beyond its greeting', async () => {
+    const record = (type: number, first: number, size = 4) =>
+      String.fromCharCode(type, 3, 1, 0, size, first, ...Array(size - 1).fill(0));
+    const is = (text: string) =>
+      isOnlyGreeting(stream([operation({ range: new ByteRange(0, text.length) })], { bytes: new TextSource(text) }));
+    const [hello, changeCipher, finished, data] = [
+      record(22, 1, 200),
+      record(20, 1, 1),
+      record(22, 0x9c),
+      record(23, 7),
+    ];
+    assert.equal(await is(hello), true);
+    assert.equal(await is(hello + changeCipher + hello), true, 'asked for another key share');
+    assert.equal(await is(hello.slice(0, 100)), true);
+    assert.equal(await is(hello + changeCipher + finished), false);
+    assert.equal(await is(hello + changeCipher + data), false);
+    assert.equal(await is('GET / HTTP/1.1'), false);
+    assert.equal(await is(''), false);
+    assert.equal(await isOnlyGreeting(null), false);
   });
 });

@@ -79,7 +79,12 @@ describe('evidence', () => {
     );
     assert.deepEqual(texts(evidence.initiatorEvidence(exchange())), ['started in upload, /home/user/upload.py:14']);
     assert.deepEqual(evidence.initiatorEvidence(exchange({ initiator: -1 })), []);
-    const lost = { outcome: 'not-recoverable' as const, reason: 'The peer reset the connection.', bytes: 0 };
+    const lost = {
+      outcome: 'not-recoverable' as const,
+      reason: 'The peer reset the connection.',
+      bytes: 0,
+      alert: null,
+    };
     assert.deepEqual(texts(evidence.lastWordsEvidence(exchange({ lastWords: lost }))), [
       'what was left to read could not be recovered (the peer reset the connection)',
     ]);

@@ -106,7 +106,7 @@ describe('docs/report.schema.json', () => {
     attempt({ peer: null, resolve: null, connects: [], intended: null, socket: null }),
     brokenUpload(ERRORS.brokenPipe, {
       response: response(413, 'x', { readByProgram: false, interim: [{ status: 100, reason: 'Continue' }] }),
-      lastWords: { outcome: 'recovered', reason: null, bytes: 350 },
+      lastWords: { outcome: 'recovered', reason: null, bytes: 350, alert: null },
     }),
   ];
   const problem = { file: 'process-1-0.fwp', code: 'truncated' as const, message: 'cut' };

@@ -75,6 +75,7 @@ describe('records that speak of a socket', () => {
       moment: 'closing',
       outcome: 'not-attempted',
       reason: null,
+      alert: null,
       bytes: 0,
     });
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { clientCertificateRequired } from '../../../../src/diagnosis/rules/clientCertificateRequired';
-import { attempt, exchange, failure, sslError, tls } from '../../../support/exchanges';
+import { attempt, brokenUpload, ERRORS, exchange, failure, sslError, tls } from '../../../support/exchanges';
 import { fires, staysSilent } from '../../../support/rules';
 
 describe('client-certificate', () => {
@@ -25,6 +25,17 @@ describe('client-certificate', () => {
       const finding = fires(clientCertificateRequired, attempt({ failure: failure('tls', error), raised: [error] }));
       assert.match(finding.title, /did not accept the certificate that the program presented/);
     }
+  });
+
+  it('knows the alert that lay unread when a send failed', () => {
+    const alert = 'TLSV13_ALERT_CERTIFICATE_REQUIRED';
+    const lastWords = { outcome: 'nothing-unread' as const, reason: null, bytes: 0, alert };
+    const finding = fires(clientCertificateRequired, brokenUpload(ERRORS.sslEof, { lastWords }));
+    assert.match(
+      finding.summary,
+      /TLSV13_ALERT_CERTIFICATE_REQUIRED, which lay unread when the program met SSLEOFError/,
+    );
+    assert.ok(finding.evidence.some(({ text }) => text.includes('a TLS alert lay unread')));
   });
 
   it("stays silent when it is the program that refuses the server's", () => {

@@ -84,7 +84,7 @@ describe('replyRow', () => {
       await rowsOf(exchange({ response: response(200, 'OK', { complete: false }) }), replyRow),
       /· incomplete ·/,
     );
-    const lost = { outcome: 'not-recoverable' as const, reason: 'The buffer was gone.', bytes: 0 };
+    const lost = { outcome: 'not-recoverable' as const, reason: 'The buffer was gone.', bytes: 0, alert: null };
     assert.match(
       await rowsOf(brokenUpload(ERRORS.reset, { lastWords: lost }), replyRow),
       /not recoverable: the buffer was gone\n/,
