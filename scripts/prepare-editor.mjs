@@ -1,5 +1,4 @@
-// Makes the editor of the `vscode` tier ready, beside the tiers before it: on a new machine code-server takes two minutes to build.
+// Makes the web editor of the `vscode` tier ready, beside the tiers before it: on a new machine that takes two minutes.
 import { ensureCodeServer } from './lib/codeServer.mjs';
-import { chooseHost } from './lib/vscodeHosts.mjs';
 
-if ((await chooseHost()).name === 'web') ensureCodeServer();
+ensureCodeServer();

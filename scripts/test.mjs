@@ -1,6 +1,7 @@
 // The project's tests: `node scripts/test.mjs [fast | TIER…] [--grep TEXT] [--update-goldens]`. Sets up what the chosen tiers
 // need, runs them, sums up.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { ensureNodeModules } from './lib/setup.mjs';
 
@@ -41,9 +42,9 @@ ensureNodeModules();
 const results = [];
 const all = Object.keys(TIERS).filter((tier) => !BY_NAME.includes(tier));
 const tiers = chosen.length > 0 ? chosen : all;
-const editor = tiers.indexOf('vscode') > 0 ? prepareEditor() : null;
+const editor = tiers.indexOf('vscode') > 0 ? await prepareEditor() : null;
 for (const tier of tiers) {
-  if (tier === 'vscode') await editor;
+  if (tier === 'vscode') await editor?.ended;
   process.stdout.write(`\n── ${tier}: ${TIERS[tier]}\n`);
   results.push({ tier, ...(await runTier(tier)) });
 }
@@ -60,14 +61,20 @@ process.stdout.write(
 );
 process.exit(total('failed') === 0 && total('passed') > 0 ? 0 : 1);
 
-/** Resolves when that has ended, well or not: the tier tries again and says what is wrong. */
-function prepareEditor() {
-  const script = fileURLToPath(new URL('./prepare-editor.mjs', import.meta.url));
-  const child = spawn(process.execPath, [script], { stdio: 'ignore' });
-  return new Promise((resolve) => {
-    child.once('error', resolve);
-    child.once('close', resolve);
+/** Resolves, when the last tier's editor is being built, to the end of that; however it goes, the tier says what is wrong. */
+async function prepareEditor() {
+  const { chooseHost } = await import('./lib/vscodeHosts.mjs');
+  const { ensureBuildTools } = await import('./lib/codeServer.mjs');
+  if ((await chooseHost()).name !== 'web') return { ended: null };
+  try {
+    ensureBuildTools(); // not beside other tiers, which may need apt as well
+  } catch {
+    return { ended: null };
+  }
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./prepare-editor.mjs', import.meta.url))], {
+    stdio: 'ignore',
   });
+  return { ended: once(child, 'close').catch(() => undefined) };
 }
 
 /** Runs one tier as a program of its own and reads its closing line; a tier that dies without one has failed. */

@@ -36,11 +36,7 @@ export function ensureCodeServer() {
   });
   if (existsSync(join(folder, '.complete'))) return installed(folder);
   if (process.platform === 'win32') throw new Error('code-server does not run on Windows; install VS Code instead.');
-  const missing = process.platform === 'linux' ? ensureDebian(BUILD_TOOLS) : [];
-  if (missing.length > 0) {
-    const list = missing.map(({ program, install }) => `  ${program}: ${install}`).join('\n');
-    throw new Error(`code-server cannot be built here; these are missing:\n${list}`);
-  }
+  ensureBuildTools();
   mkdirSync(cache, { recursive: true });
   dropStaleBuilds();
   const build = mkdtempSync(join(cache, '.building-code-server-'));
@@ -54,6 +50,15 @@ export function ensureCodeServer() {
     if (!existsSync(join(folder, '.complete'))) throw error;
   }
   return installed(folder);
+}
+
+/** @throws naming what to install, where that may not be done without a question. */
+export function ensureBuildTools() {
+  const missing = process.platform === 'linux' ? ensureDebian(BUILD_TOOLS) : [];
+  if (missing.length > 0) {
+    const list = missing.map(({ program, install }) => `  ${program}: ${install}`).join('\n');
+    throw new Error(`code-server cannot be built here; these are missing:\n${list}`);
+  }
 }
 
 function install(folder, node) {

@@ -35,7 +35,7 @@ export function ensureDebian(programs) {
     process.stdout.write(`· apt-get install ${packages.join(' ')}\n`);
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     const command = (...args) => {
-      const [program, ...rest] = [...sudo, apt, '-o', 'DPkg::Lock::Timeout=300', ...args];
+      const [program, ...rest] = [...sudo, apt, ...args];
       runQuiet(program, rest, { env, what: `apt-get ${args[0]}` });
     };
     try {
