@@ -1,10 +1,11 @@
 import type { IoOperation, Resolve, Scope } from '../wire/model';
 import type { ProcessModel } from '../wire/processModel';
+import { arrivalOf } from './arrival';
 import { type Attempt, firstSocket } from './attempts';
 import type { BodyIndex } from './bodyIndex';
 import { countBytes } from './counts';
 import type { Draft } from './draft';
-import type { Exchange, Failure, RequestMessage, ResponseMessage } from './exchange';
+import type { Exchange, Failure, ReplyArrival, RequestMessage, ResponseMessage } from './exchange';
 import { brokenCarrier, brokenOperation, failureOf, peerEndOf } from './failure';
 import { headerList } from './http1Head';
 import { HttpConnection } from './httpConnection';
@@ -275,19 +276,22 @@ export class Connection {
     const message = messageOf(slot.response, carrying, false);
     const readByProgram = wasReadByProgram(stream, head.range);
     const wanted = (head.response?.status ?? 0) >= 400 || !readByProgram || (request !== null && !request.complete);
+    const arrival = arrivalOf(this.attempt.socket, slot.layer.up, slot.up, up, carrying, head.range);
     const preview = await this.previews.get(id, stream.bytes, message, wanted);
     return responseOf(slot.response, message, {
       readByProgram,
-      early: isEarly(message, slot.request, up),
-      arrivedBeforeFailure: this.arrivedBefore(message.beganAt, broken),
+      early: isEarly(message, slot.request, up, arrival),
+      arrivedBeforeFailure: this.arrivedBefore(message.beganAt, broken, arrival),
+      arrival,
       bodyPreview: preview.bodyPreview,
       bodyPreviewTruncated: preview.bodyPreviewTruncated,
     });
   }
 
-  /** How long the reply had been lying there when the operation failed, from the kernel's word at the failure. */
-  private arrivedBefore(readAt: number, broken: IoOperation | null): number | null {
+  /** How long the reply had been lying there when the operation failed, from the kernel's word then or earlier. */
+  private arrivedBefore(readAt: number, broken: IoOperation | null, arrival: ReplyArrival | null): number | null {
     if (!broken || readAt < broken.at) return null;
+    if (arrival) return Math.max(0, endOf(broken) - arrival.at);
     const counters = this.attempt.socket.counters.find(
       (one) => one.moment === 'failed' && one.at >= broken.at && one.lastDataReceivedMs !== null,
     );

@@ -86,6 +86,13 @@ export interface RequestMessage extends Message {
   readonly expectContinue: boolean;
 }
 
+export interface ReplyArrival {
+  /** Of the first bytes. Monotonic nanoseconds; not later than this, and at most the time between two samples earlier. */
+  readonly at: number;
+  /** How much of the request the peer had confirmed by then. */
+  readonly acknowledged: Count;
+}
+
 export interface ResponseMessage extends Message {
   readonly status: number;
   readonly reason: string;
@@ -100,6 +107,8 @@ export interface ResponseMessage extends Message {
   readonly early: boolean;
   /** Nanoseconds between the arrival of the reply's last byte and the failure, from TCP_INFO; null if not known. */
   readonly arrivedBeforeFailure: number | null;
+  /** When it arrived although nobody looked, from counters sampled during a long send; null if not known. */
+  readonly arrival: ReplyArrival | null;
   /** The body after transfer and content codings, at most 64 KiB; null when there is none or it cannot be decoded. */
   readonly bodyPreview: Uint8Array | null;
   readonly bodyPreviewTruncated: boolean;

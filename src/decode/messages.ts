@@ -1,7 +1,7 @@
 /** Decoded messages as the exchange tells them, with times, provenance and content. */
 import type { ByteRange } from '../base/byteRange';
 import type { BodyRecord, IoOperation, Stream } from '../wire/model';
-import type { BodySource, Message, ResponseMessage } from './exchange';
+import type { BodySource, Message, ReplyArrival, ResponseMessage } from './exchange';
 import type { DecodedMessage } from './messageStream';
 import { endOf } from './operations';
 
@@ -41,16 +41,21 @@ export function wasReadByProgram(down: Stream, head: ByteRange): boolean {
  * The reply was there before the request had been handed over whole: it was read before the last send ended, or the
  * request never got through.
  */
-export function isEarly(response: Message, request: DecodedMessage | null, up: readonly IoOperation[]): boolean {
+export function isEarly(
+  response: Message,
+  request: DecodedMessage | null,
+  up: readonly IoOperation[],
+  arrival: ReplyArrival | null = null,
+): boolean {
   const last = up.at(-1);
   if (!request || !last) return false;
   if (!request.complete || up.some((one) => one.error !== null)) return true;
-  return last.pending || response.beganAt < endOf(last);
+  return last.pending || (arrival?.at ?? response.beganAt) < endOf(last);
 }
 
 export type ResponseFacts = Pick<
   ResponseMessage,
-  'readByProgram' | 'early' | 'arrivedBeforeFailure' | 'bodyPreview' | 'bodyPreviewTruncated'
+  'readByProgram' | 'early' | 'arrivedBeforeFailure' | 'arrival' | 'bodyPreview' | 'bodyPreviewTruncated'
 >;
 
 export function responseOf(decoded: DecodedMessage, message: Message, facts: ResponseFacts): ResponseMessage {
@@ -74,6 +79,7 @@ export function responseOf(decoded: DecodedMessage, message: Message, facts: Res
     readByProgram: facts.readByProgram,
     early: facts.early,
     arrivedBeforeFailure: facts.arrivedBeforeFailure,
+    arrival: facts.arrival,
     bodyPreview: facts.bodyPreview,
     bodyPreviewTruncated: facts.bodyPreviewTruncated,
   };

@@ -47,7 +47,9 @@ export function failureEvidence(exchange: Exchange): Evidence[] {
   if (failure) {
     const [error] = failure.error;
     const since = response?.arrivedBeforeFailure;
-    const after = since ? `, ${roughly(since)} after the reply had arrived` : '';
+    const by = response?.arrival?.acknowledged.value ?? null;
+    const confirmed = by === null ? '' : ` with ${bytes(by)} acknowledged`;
+    const after = since ? `, ${roughly(since)} after the reply had arrived${confirmed}` : '';
     evidence.push({
       kind: 'operation',
       exchange: exchange.id,

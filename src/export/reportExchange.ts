@@ -141,6 +141,7 @@ function response(message: ResponseMessage, redactor: Redactor): ReportResponse 
     chunked: message.chunked,
     complete: message.complete,
     arrivedBeforeFailureNs: message.arrivedBeforeFailure,
+    acknowledgedByArrival: message.arrival?.acknowledged.value ?? null,
     bodyText: text === null ? null : redactor.text(text),
     bodyTextTruncated: message.bodyPreviewTruncated || (text !== null && text.length === MAX_TEXT),
   };

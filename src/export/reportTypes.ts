@@ -189,6 +189,8 @@ export interface ReportResponse {
   readonly complete: boolean;
   /** Nanoseconds between its arrival and the failure. */
   readonly arrivedBeforeFailureNs: number | null;
+  /** Request bytes that the peer had acknowledged by its arrival; known of a long send only. */
+  readonly acknowledgedByArrival: number | null;
   /** The beginning of the decoded body, when it is text. */
   readonly bodyText: string | null;
   readonly bodyTextTruncated: boolean;

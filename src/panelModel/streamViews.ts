@@ -75,7 +75,7 @@ function replyMark(exchange: Exchange, range: ExchangeStream['range']): Mark | n
   const arrived =
     failure && response.arrivedBeforeFailure !== null
       ? failure.at + failure.duration - response.arrivedBeforeFailure
-      : response.beganAt;
+      : (response.arrival?.at ?? response.beganAt);
   const next = operationsWithin(own.stream, range).find((operation) => endOf(operation) > arrived);
   if (!next) return null;
   const offset = Math.max(range.start, next.range.start);

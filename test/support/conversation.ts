@@ -200,8 +200,8 @@ export class Conversation {
     this.layer = 1;
   }
 
-  counters(moment: keyof typeof MOMENTS, info: TcpInfo, unread = -1): void {
-    this.folder.add(countersRecord(this.socketId, moment, this.tick(), info, unread));
+  counters(moment: keyof typeof MOMENTS, info: TcpInfo, unread = -1, at = this.tick()): void {
+    this.folder.add(countersRecord(this.socketId, moment, at, info, unread));
   }
 
   /** A sendall; by default all of it is taken and stored. */
@@ -268,7 +268,7 @@ export class Conversation {
     this.folder.rewrite(fileHeader(fields));
   }
 
-  private io(fields: Omit<IoFields, 'socket'>): void {
+  io(fields: Omit<IoFields, 'socket'>): void {
     this.folder.add(
       ioRecord({
         socket: this.socketId,

@@ -227,6 +227,7 @@ export function response(status: number, reason: string, changes: Changes<Respon
     readByProgram: true,
     early: false,
     arrivedBeforeFailure: null,
+    arrival: null,
     bodyPreview: new TextEncoder().encode('<html><h1>Hello</h1></html>'),
     bodyPreviewTruncated: false,
     ...changes,

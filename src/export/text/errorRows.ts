@@ -1,17 +1,20 @@
 /** The rows about the exception: where it came up, and what became of it on its way to the program. */
-import { duration, roughly } from '../../diagnosis/wording';
-import type { ReportError, ReportErrorLink, ReportExchange } from '../reportTypes';
+import { bytes, duration, roughly } from '../../diagnosis/wording';
+import type { ReportError, ReportErrorLink, ReportExchange, ReportResponse } from '../reportTypes';
 import type { Page } from './page';
 
 export function failedRow(page: Page, { error, response }: ReportExchange): void {
   if (!error) return;
-  if (error.operation !== null) operationRow(page, error, response?.arrivedBeforeFailureNs ?? null);
+  if (error.operation !== null) operationRow(page, error, response);
   chainRows(page, error.chain);
 }
 
-function operationRow(page: Page, error: ReportError, arrivedBefore: number | null): void {
+function operationRow(page: Page, error: ReportError, response: ReportResponse | null): void {
+  const arrivedBefore = response?.arrivedBeforeFailureNs ?? null;
   const name = error.errno === null ? error.type : `${error.type}(${error.errno})`;
-  const since = arrivedBefore ? `, ${roughly(arrivedBefore)} after the reply had arrived` : '';
+  const by = response?.acknowledgedByArrival ?? null;
+  const confirmed = by === null ? '' : ` with ${bytes(by)} acknowledged`;
+  const since = arrivedBefore ? `, ${roughly(arrivedBefore)} after the reply had arrived${confirmed}` : '';
   const took = error.durationNs === null || arrivedBefore ? '' : ` after ${duration(error.durationNs)}`;
   page.row('failed', [page.span(name, 'bad'), page.span(` in ${error.operation}${took}${since}`)]);
 }

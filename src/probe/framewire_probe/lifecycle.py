@@ -19,6 +19,7 @@ from . import (
     patching,
     raising,
     runs,
+    sampling,
 )
 from .errors import chain_of
 from .kernel import descriptor
@@ -75,6 +76,7 @@ def start(capture: str) -> bool:
         _registered = True
         atexit.register(finish)  # first in, last out: after the program's own handlers
         if hasattr(os, "register_at_fork"):
+            os.register_at_fork(before=sampling.before_fork)
             os.register_at_fork(after_in_parent=_after_in_parent, after_in_child=_after_in_child)
     _finder = importhook.install(PATCHES, recorder.internal)
     return True
@@ -95,6 +97,7 @@ def _after_in_child() -> None:
         recorder.forked = True
         recorder.forks += 1
         runs.forget()
+        sampling.forget()
         states = recorder.states
         for state in states.values():
             state.id = 0
@@ -125,6 +128,7 @@ def _write_uncaught() -> None:
 def finish() -> None:
     """The process ends: last words of what is still open, then the end record."""
     global _finder
+    sampling.end_all()
     if not recorder.on:
         ledger.release()
         return

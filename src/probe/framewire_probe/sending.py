@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from time import monotonic_ns
 
-from . import kernel
+from . import kernel, sampling
 from .buffers import first_bytes, size_of
 from .hellos import expected, match
 from .operations import LARGE, SENDFILE, SENDMSG, emit
@@ -45,9 +45,10 @@ def make_send(op: int, at: int = 0, whole: bool = False, large: bool = True) -> 
                             if expected:
                                 match(state, data)
                             stored = False
+                            sampled = None
                             began = monotonic_ns()
                             if size >= LARGE and state.stream and (large or kernel.timeout_of(self) is None):
-                                begin(thread, state, state.outgoing, op, 0, began, data, size)
+                                sampled = begin(thread, state, state.outgoing, op, 0, began, data, size, self)
                                 stored = True
                                 began = monotonic_ns()
                 except BaseException as error:
@@ -61,18 +62,22 @@ def make_send(op: int, at: int = 0, whole: bool = False, large: bool = True) -> 
             except BaseException as error:
                 if state is not None:
                     try:
+                        if sampled is not None:
+                            sampled.end()
                         send_failed(
                             thread, state, state.outgoing, op, 0, began, error,
                             None if stored else data, size, -1, self, None, data,
                         )  # fmt: skip
                     except BaseException as inner:
                         recorder.internal("send", inner)
-                    data = thread = state = None
+                    data = thread = state = sampled = None
                 error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
                 self = args = kwargs = None  # type: ignore[assignment]
                 raise
             if state is not None:
                 try:
+                    if sampled is not None:
+                        sampled.end()
                     ended = monotonic_ns()
                     taken = size if whole else result
                     if size < 0:
@@ -199,6 +204,19 @@ def _file_bytes(file: Any, offset: Any, size: int) -> bytes | None:
     return os.pread(raw.fileno(), size, offset)
 
 
+def _file_size(file: Any, offset: Any = 0, count: Any = None) -> int:
+    """How much of a file the kernel is to send at most; 0 when not known."""
+    import _io
+    import os
+
+    if type(count) is int:
+        return count
+    raw = file if type(file) is _io.FileIO else file.raw if type(file) is _io.BufferedReader else None
+    if type(raw) is not _io.FileIO or type(offset) is not int:
+        return 0
+    return os.fstat(raw.fileno()).st_size - offset
+
+
 def make_sendfile(original: Any) -> Any:
     """socket._sendfile_use_sendfile(file, offset, count): the kernel copies the file by itself."""
 
@@ -209,27 +227,41 @@ def make_sendfile(original: Any) -> Any:
                 thread = this_thread()
                 if not thread.skip and thread.nest is not self:
                     state = state_of(self, thread, sys._getframe(1))
+                    sampled = None
                     began = monotonic_ns()
                     if state.ignored:
                         state = None
+                    elif 0 < len(args) < 4 and not kwargs:
+                        sampled = sampling.begin(state, self, _file_size(*args))
+            except (OSError, ValueError) as error:
+                if recorder.foreign(error):
+                    raise  # of a signal handler of the program
+                sampled = None  # the file is closed, or was changed meanwhile: the original tells
             except BaseException as error:
                 state = None
                 recorder.internal("sendfile", error)
         try:
             result = original(self, *args, **kwargs)
         except BaseException as error:
+            if state is not None and sampled is not None:
+                try:
+                    sampled.end()
+                except BaseException as inner:
+                    recorder.internal("sendfile", inner)
             # "Give up" means that the file is no file to the kernel; the program's send()s are recorded then.
             if state is not None and type(error).__name__ != "_GiveupOnSendfile":
                 try:
                     send_failed(thread, state, state.outgoing, SENDFILE, 0, began, error, None, 0, -1, self, None)
                 except BaseException as inner:
                     recorder.internal("sendfile", inner)
-            thread = state = None
+            thread = state = sampled = None
             error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
             self = args = kwargs = None  # type: ignore[assignment]
             raise
         if state is not None:
             try:
+                if sampled is not None:
+                    sampled.end()
                 ended = monotonic_ns()
                 stream = state.outgoing
                 taken = result or 0

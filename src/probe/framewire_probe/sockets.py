@@ -58,6 +58,7 @@ class SocketState:
         "run",
         "steady",
         "stream",
+        "swift",
         "tcp",
         "terminal",
         "tls",
@@ -92,6 +93,7 @@ class SocketState:
         self.like = 0  # stack of the last send on the short way
         self.alike = 0  # bytes sent in a row with it: a body, block by block
         self.likes = 0  # sends in that row that stored no payload
+        self.swift = 0  # bytes of a large send that was over before it could be sampled: another one will be, too
         self.forks = recorder.forks
 
     def begin_tls(self) -> None:

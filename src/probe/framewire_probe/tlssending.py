@@ -40,9 +40,10 @@ def make(op: int) -> Any:
                                 data = args[0] if args else kwargs.get("data")
                                 size = size_of(data)
                                 stored = False
+                                sampled = None
                                 began = monotonic_ns()
                                 if size >= LARGE and kernel.timeout_of(self) != 0:
-                                    begin(thread, state, state.plain_outgoing, op, 1, began, data, size)
+                                    sampled = begin(thread, state, state.plain_outgoing, op, 1, began, data, size, self)
                                     stored = True
                                     began = monotonic_ns()
                                 state.active.add(thread)
@@ -57,13 +58,15 @@ def make(op: int) -> Any:
                     thread.nest = outer
                     state.active.discard(thread)
                     try:
+                        if sampled is not None:
+                            sampled.end()
                         send_failed(
                             thread, state, state.plain_outgoing, op, 1, began, error,
                             None if stored else data, size, -1, self, sslobj, data,
                         )  # fmt: skip
                     except BaseException as inner:
                         recorder.internal("send", inner)
-                    outer = data = sslobj = None
+                    outer = data = sslobj = sampled = None
                 thread = state = None
                 error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
                 self = args = kwargs = None  # type: ignore[assignment]
@@ -72,6 +75,8 @@ def make(op: int) -> Any:
                 thread.nest = outer
                 state.active.discard(thread)
                 try:
+                    if sampled is not None:
+                        sampled.end()
                     ended = monotonic_ns()
                     if not state.tls:
                         write_tls(thread, state, self, sys._getframe(1), began, None)  # done within this call

@@ -10,7 +10,7 @@ import sys
 from errno import EAGAIN, EINPROGRESS, EINTR, EWOULDBLOCK
 from time import monotonic_ns
 
-from . import kernel, lastwords
+from . import kernel, lastwords, sampling
 from .errors import error_id, routine_error_id
 from .operations import BEGIN, PARTIAL, emit
 from .recorder import recorder
@@ -44,11 +44,20 @@ def is_reset(error: BaseException) -> bool:
 
 
 def begin(
-    thread: ThreadState, state: SocketState, stream: Stream, op: int, layer: int, began: int, data: Any, size: int
-) -> None:
-    """A large send is about to start: store its payload now, it may never return."""
+    thread: ThreadState,
+    state: SocketState,
+    stream: Stream,
+    op: int,
+    layer: int,
+    began: int,
+    data: Any,
+    size: int,
+    sock: Any,
+) -> sampling.Sampling | None:
+    """A large send is about to start: store its payload now, it may never return. What samples it, if anything does."""
     frame = sys._getframe(2)
     emit(thread, state, stream, frame, op, layer, BEGIN, began, monotonic_ns(), size, -1, data, size, 0)
+    return sampling.begin(state, sock, size)
 
 
 def send_failed(

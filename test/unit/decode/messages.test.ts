@@ -80,6 +80,7 @@ describe('messages', () => {
       readByProgram: true,
       early: false,
       arrivedBeforeFailure: null,
+      arrival: null,
       bodyPreview: null,
       bodyPreviewTruncated: false,
     };

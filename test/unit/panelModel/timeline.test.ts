@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { timelineOf } from '../../../src/panelModel/timeline';
-import { Conversation } from '../../support/conversation';
+import { Conversation, FLAG, OP } from '../../support/conversation';
 import { ACCEPTED, ACKNOWLEDGED, BODY_SIZE, HEAD, usePanelCase } from '../../support/panelCase';
 
 describe('the timeline', () => {
@@ -60,5 +60,62 @@ describe('the timeline', () => {
     } finally {
       talk.folder.remove();
     }
+  });
+
+  describe('of one long send', () => {
+    const HEADING = 'POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 900000\r\n\r\n';
+    const MS = 1_000_000;
+
+    /** Samples while it runs: accepted and acknowledged of the body, unread. */
+    async function long(samples: readonly (readonly [number, number, number])[], layer: 0 | 1 = 0) {
+      const talk = new Conversation();
+      talk.connect();
+      if (layer === 1) {
+        talk.tls();
+        talk.counters('handshake', { sent: 700, acked: 701, received: 2000 });
+      }
+      talk.send(HEADING);
+      const at = talk.tick();
+      const offset = HEADING.length;
+      talk.io({ op: OP.sendall, handed: 900_000, result: -1, offset, at, flags: FLAG.begin, payload: 'x', layer });
+      const before = layer === 1 ? 700 + HEADING.length + 22 : HEADING.length;
+      for (const [index, [accepted, acked, unread]] of samples.entries()) {
+        const info = { sent: before + accepted, acked: 1 + before + acked, received: unread };
+        talk.counters('sampled', info, unread, at + (index + 1) * 100 * MS);
+      }
+      try {
+        return timelineOf(await talk.exchange(), refused.current.masked.clock);
+      } finally {
+        talk.folder.remove();
+      }
+    }
+    const rising = (timeline: Awaited<ReturnType<typeof long>>, wanted: string) =>
+      timeline?.series.find(({ name }) => name === wanted)?.points.map(({ bytes }) => bytes - HEADING.length);
+
+    it('follows the samples while the call has not come back', async () => {
+      const timeline = await long([
+        [100_000, 20_000, 0],
+        [300_000, 200_000, 0],
+        [500_000, 400_000, 60],
+      ]);
+      assert.deepEqual(rising(timeline, 'accepted')?.slice(1), [0, 100_000, 300_000, 500_000]);
+      assert.deepEqual(rising(timeline, 'acknowledged')?.slice(1), [20_000, 200_000, 400_000]);
+      assert.deepEqual(rising(timeline, 'handed')?.at(-1), 900_000);
+      const received = timeline?.series.find(({ name }) => name === 'received')?.points;
+      assert.deepEqual(
+        received?.map(({ bytes }) => bytes),
+        [0, 60],
+      );
+      const [mark] = timeline?.marks ?? [];
+      assert.equal(mark?.kind, 'reply');
+      assert.equal(mark?.text, '60 B unread');
+      assert.equal(mark?.at, received?.at(-1)?.at);
+    });
+
+    it('counts plaintext where TLS is in between, and takes no ticket for a reply', async () => {
+      const timeline = await long([[10 * (16_384 + 22), 16_406, 510]], 1);
+      assert.deepEqual(rising(timeline, 'accepted')?.at(-1), 10 * 16_384);
+      assert.deepEqual(timeline?.marks, []);
+    });
   });
 });
