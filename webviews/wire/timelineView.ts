@@ -36,6 +36,7 @@ export class TimelineView {
   private from = 0;
   private to = 1;
   private cursor: number | null = null;
+  private zoomed = false;
 
   constructor(private readonly options: TimelineViewOptions) {
     this.svg.setAttribute('class', 'timeline-plot');
@@ -56,21 +57,27 @@ export class TimelineView {
   }
 
   show(timeline: Timeline | null, keep: boolean): void {
-    const same = keep && this.timeline !== null && this.from !== this.timeline.from;
     this.timeline = timeline;
     this.element.hidden = timeline === null;
-    if (!same) this.reset();
-    else this.draw();
+    if (!keep) this.reset();
+    else if (this.zoomed) this.draw();
+    else this.fit();
   }
 
   private reset(): void {
+    this.zoomed = false;
+    this.cursor = null;
+    this.fit();
+  }
+
+  /** All of it; as long as nobody has zoomed, also of one that grows. */
+  private fit(): void {
     const { timeline } = this;
     if (!timeline) return;
     const to = busyUntil(timeline);
     const margin = Math.max((to - timeline.from) * 0.02, 0.01);
     this.from = timeline.from - margin;
     this.to = to + margin;
-    this.cursor = null;
     this.draw();
   }
 
@@ -207,6 +214,7 @@ export class TimelineView {
   private zoom(at: number, factor: number): void {
     const { timeline } = this;
     if (!timeline) return;
+    this.zoomed = true;
     const full = (timeline.to - timeline.from) * 1.04 + 0.02;
     const span = clamp((this.to - this.from) * factor, 0.001, full);
     const share = (at - this.from) / (this.to - this.from);
