@@ -105,7 +105,7 @@ export interface ResponseMessage extends Message {
   readonly readByProgram: boolean | null;
   /** The reply's first byte was read, or lay in the receive buffer, before the request's body was handed over whole. */
   readonly early: boolean;
-  /** Nanoseconds between the arrival of the reply's last byte and the failure, from TCP_INFO; null if not known. */
+  /** Nanoseconds between the arrival of the reply's last byte (its first, given `arrival`) and the failure; null if not known. */
   readonly arrivedBeforeFailure: number | null;
   /** When it arrived although nobody looked, from counters sampled during a long send; null if not known. */
   readonly arrival: ReplyArrival | null;
