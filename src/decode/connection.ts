@@ -129,7 +129,7 @@ export class Connection {
       received: response ? response.headRange.length + response.bodyRange.length : slot.down.length,
       failure,
       lastWords: slot.last ? lastWordsOf(socket) : null,
-      peerEnd: slot.last ? peerEndOf(socket, all) : 'open',
+      peerEnd: slot.last ? peerEndOf(socket, broken ? [...all, broken] : all) : 'open',
       raised: null,
       frames: origin,
       initiator: initiatorOf(origin),
@@ -152,9 +152,10 @@ export class Connection {
   }
 
   /** With TLS in memory it is the carrying socket's operations that fail. */
-  private brokenBeneath(slot: Slot, { up }: SlotOperations, nextBeganAt: number): IoOperation | null {
+  private brokenBeneath(slot: Slot, { up, down }: SlotOperations, nextBeganAt: number): IoOperation | null {
     const { socket } = this.attempt;
-    if (slot.layer === this.wire || (slot.request?.complete && slot.response?.complete)) return null;
+    const answered = slot.response?.complete && down.some((one) => !one.lastWords);
+    if (slot.layer === this.wire || (slot.request?.complete && answered)) return null;
     return brokenCarrier(socket, up[0]?.at ?? 0, nextBeganAt);
   }
 

@@ -6,34 +6,7 @@ from typing import Any, Dict, List
 
 from support import servers
 from support.case import ProbeTest, Ran
-
-CLIENT = """
-    import asyncio, socket, ssl, sys
-    context = ssl.create_default_context(cafile=sys.argv[2])
-    port = int(sys.argv[1])
-"""
-# By hand, in a blocking program: what OpenSSL wants to send goes out, what it wants to read comes in.
-BY_HAND = (
-    CLIENT
-    + """
-    incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
-    tls = context.wrap_bio(incoming, outgoing, server_hostname="localhost")
-    def until(function, *arguments):
-        while True:
-            try:
-                result = function(*arguments)
-            except ssl.SSLWantReadError:
-                result = None
-            if outgoing.pending:
-                sock.sendall(outgoing.read())
-            if result is not None:
-                return result
-            incoming.write(sock.recv(65536))
-    def handshake():
-        tls.do_handshake()
-        return True
-"""
-)
+from support.programs import BY_HAND, CLIENT
 
 
 class MemoryTls(ProbeTest):
@@ -176,27 +149,6 @@ class MemoryTls(ProbeTest):
         link = capture.one("error", id=tls["error"]).data["chain"][0]
         self.assertEqual((link["type"], link["reason"]), ("SSLCertVerificationError", "CERTIFICATE_VERIFY_FAILED"))
         self.assertIsNone(tls["version"])
-
-    def test_reply_left_unread(self) -> None:
-        capture = self.against(
-            BY_HAND
-            + """
-    import select
-    sock = socket.create_connection(("127.0.0.1", port), 20)
-    until(handshake)
-    until(tls.write, b"POST / HTTP/1.1\\r\\n\\r\\n")
-    until(tls.read, 1)
-    tls.write(b"more"); sock.sendall(outgoing.read())
-    select.select([sock], [], [], 20)
-    sock.close()
-""",
-            lambda connection: (servers.read_head(connection), connection.sendall(b"a"), connection.recv(9),
-                                connection.sendall(b"HTTP/1.1 413 No\r\n\r\n")),
-        ).capture  # fmt: skip
-        words = capture.one("last-words").data
-        self.assertEqual((words["moment"], words["outcome"]), ("closing", "not-attempted"))
-        self.assertIn("ssl.SSLObject", words["reason"])
-        self.assertGreater(words["bytes"], 0)
 
     def test_without_a_socket(self) -> None:
         capture = self.both(

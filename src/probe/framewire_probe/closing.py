@@ -29,6 +29,8 @@ def write_close(thread: ThreadState, state: SocketState, frame: Any, how: str) -
     state.closed = True
     if state.run is not None:
         end(state.run)
+    if state.memory is not None:
+        state.memory.sslobj = None
     stack, scope = stack_of(thread, frame)
     recorder.json(
         CLOSE,

@@ -47,5 +47,5 @@ def match(state: SocketState, data: Any) -> None:
     tls = expected.pop(random, None) if random is not None else None
     if tls is not None and tls.epoch == recorder.epoch:
         state.begin_tls()
-        state.memory = True
-        tls.state = state
+        state.memory = tls
+        tls.carried_by(state)

@@ -6,7 +6,7 @@ import os
 import sys
 from time import monotonic_ns
 
-from . import kernel
+from . import kernel, memorywords
 from .operations import LAST_WORDS, PEEK, READ, RECV, emit
 from .recorder import LAST_WORDS as LAST_WORDS_RECORD
 from .recorder import recorder
@@ -24,11 +24,6 @@ _CLOSED = 7  # TCP_CLOSE: after a reset, or before any connection
 _RESET = (
     "The peer reset the connection, and no byte of a reply had reached this host that the program had not read;"
     " a reply sent before the reset can be lost on its way."
-)
-
-_IN_MEMORY = (
-    "What waits unread is TLS that the program does in memory (ssl.SSLObject, as asyncio does): it cannot be decrypted"
-    " without taking it from the program. It may be a reply, or only TLS's own messages."
 )
 
 
@@ -162,6 +157,31 @@ def _alert(terminal: Any) -> str | None:
     return reason if type(reason) is str and "ALERT" in reason else None
 
 
+def _memory(thread: ThreadState, state: SocketState, sock: Any, frame: Any, waiting: int) -> tuple[int, str | None]:
+    """Decrypt and store what waits for an ssl.SSLObject. (Bytes that the program has not read, why not or not all)."""
+    tls = state.memory
+    stream = state.plain_incoming
+    began = monotonic_ns()
+    before = memorywords.size_of(tls)
+    try:
+        peeked = _peek(sock, min(waiting, MOST)) if waiting > 0 else b""
+    except OSError:
+        peeked = b""  # another thread has read it meanwhile
+    data, reason = memorywords.decrypt(tls, state, peeked)
+    watch = recorder.watch
+    if watch is not None:
+        watch.overheard(state, memorywords.text_of(tls))
+    if data:
+        size = len(data)
+        offset = stream.offset
+        stream.offset = offset + before
+        try:
+            emit(thread, state, stream, frame, READ, 1, LAST_WORDS, began, monotonic_ns(), size, size, data, size, 0)
+        finally:
+            stream.offset = offset
+    return before + len(data), reason
+
+
 def _keep_reset(state: SocketState, sock: Any) -> Any:
     """Closing with unread bytes makes Linux reset the connection. Taking them would change that for the peer,
     so then the close is told to reset. Returns the linger to set, None for nothing to do."""
@@ -190,14 +210,20 @@ def listen(
     alert = None
     kernel.write_counters(state, sock, kernel.FAILED if moment == "failed" else kernel.CLOSING, waiting)
     if sslobj is None:
-        if waiting > 0:
-            if state.memory:
-                _report(state, moment, "not-attempted", _IN_MEMORY, waiting)
+        if waiting > 0 and moment == "closing" and is_shared(state):
+            reason = "The socket is shared with a process forked off, which may still read."
+            _report(state, moment, "not-attempted", reason, waiting)
+            return
+        if state.memory is not None:
+            size, why = _memory(thread, state, sock, frame, waiting)
+            if size:
+                _report(state, moment, "recovered", None, size)
                 return
-            if moment == "closing" and is_shared(state):
-                reason = "The socket is shared with a process forked off, which may still read."
-                _report(state, moment, "not-attempted", reason, waiting)
+            if why is not None and waiting > 0:
+                outcome = "not-recoverable" if why is memorywords.CUT else "not-attempted"
+                _report(state, moment, outcome, why, waiting)
                 return
+        elif waiting > 0:
             size = _plain(thread, state, sock, frame, waiting)
             if size:
                 _report(state, moment, "recovered", None, size)

@@ -27,6 +27,6 @@ def patch(module: Any) -> None:
     put(cls, "unwrap", closing.unwrap)
     put(cls, "_real_close", closing.real_close)
     put_classmethod(cls, "_create", handshake.create)
-    for name in ("do_handshake", "write", "read", "unwrap"):
+    for name in ("do_handshake", "write", "read", "pending", "unwrap"):
         put(module.SSLObject, name, getattr(sslobjects, name))
     put_classmethod(module.SSLObject, "_create", sslobjects.create)

@@ -80,7 +80,7 @@ class SocketState:
         self.outgoing = Stream()
         self.plain_incoming: Any = None  # layer 1, inside TLS; made when a handshake begins
         self.plain_outgoing: Any = None
-        self.memory = False  # TLS is done in memory (sslobjects): layer 0 goes on, with the ciphertext
+        self.memory: Any = None  # the MemoryTls, where TLS is done in memory: layer 0 goes on, with the ciphertext
         self.handshake = 0  # when it began
         self.tls = False  # its outcome has been recorded
         self.pushback: Any = None  # bytearray of plaintext read early: the program's next bytes
@@ -130,6 +130,8 @@ def _collected(reference: Any) -> None:
         states = recorder.states
         if states.get(state.key) is state:
             del states[state.key]
+        if state.memory is not None:
+            state.memory.sslobj = None
         if recorder.on and state.id and not state.closed and not state.ignored:
             state.closed = True
             recorder.json(CLOSE, monotonic_ns(), {"socket": state.id, "how": "collected"})

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import _weakref
 import sys
+from _thread import get_ident
 from time import monotonic_ns
 
-from . import hellos
+from . import hellos, memorywords
 from .buffers import size_of
 from .closing import note_shutdown
 from .handshake import write_tls
-from .operations import READ, WRITE, emit
+from .operations import READ, REPLAYED, WRITE, emit
 from .recorder import recorder
 from .stacks import this_thread
-from .tlsreceiving import _asked
+from .tlsreceiving import _asked, _replay
 from .wrappers import is_routine, receive_failed, send_failed
 
 TYPE_CHECKING = False
@@ -28,15 +29,46 @@ if TYPE_CHECKING:
 class MemoryTls:
     """What we know of one SSLObject."""
 
-    __slots__ = ("began", "epoch", "outgoing", "random", "ref", "state")
+    __slots__ = (
+        "active",
+        "ahead",
+        "began",
+        "broken",
+        "consumed",
+        "epoch",
+        "incoming",
+        "listening",
+        "outgoing",
+        "random",
+        "ref",
+        "sslobj",
+        "start",
+        "state",
+        "units",
+    )
 
-    def __init__(self, outgoing: Any) -> None:
+    def __init__(self, incoming: Any, outgoing: Any) -> None:
         self.ref: Any = None
         self.epoch = recorder.epoch
-        self.outgoing = outgoing  # the MemoryBIO with what is to be sent; let go after the handshake
+        self.incoming = incoming  # the MemoryBIO with what has come; OpenSSL keeps what is in it as long as we do
+        self.outgoing = outgoing  # the one with what is to be sent; let go after the handshake
         self.random: Any = None  # of its first message, once that is made
         self.began = 0  # the handshake, monotonic nanoseconds
         self.state: Any = None  # of the socket that carries it, once known
+        self.start = 0  # where TLS begins in what that receives
+        self.consumed = 0  # bytes that the program's operations have taken out of `incoming`
+        self.active: set[int] = set()  # threads inside an operation
+        self.listening = False  # what waits is being decrypted ahead of the program
+        self.units: list[Any] = []  # of ciphertext: see memorywords
+        self.ahead = 0  # bytes of them that the program has not come to
+        # The C object, from the end of the handshake until the socket closes: asyncio lets go of the SSLObject before.
+        self.sslobj: Any = None
+        self.broken = False  # it has raised what it does not recover from
+
+    def carried_by(self, state: Any) -> None:
+        """Its first message goes out on this socket."""
+        self.state = state
+        self.start = state.incoming.offset - self.consumed - self.incoming.pending
 
 
 class _Described:
@@ -63,12 +95,14 @@ def _collected(reference: Any) -> None:
     if tls is not None and tls.ref is reference:
         del _objects[reference.key]
         hellos.expected.pop(tls.random, None)
+        tls.state = None  # the two hold each other
 
 
-def _watch(obj: Any, outgoing: Any) -> None:
-    if type(outgoing) is not sys.modules["_ssl"].MemoryBIO:
+def _watch(obj: Any, incoming: Any, outgoing: Any) -> None:
+    bio = sys.modules["_ssl"].MemoryBIO
+    if type(incoming) is not bio or type(outgoing) is not bio:
         return
-    tls = MemoryTls(outgoing)
+    tls = MemoryTls(incoming, outgoing)
     reference = _Reference(obj, _collected)
     reference.key = id(obj)
     tls.ref = reference
@@ -78,6 +112,24 @@ def _watch(obj: Any, outgoing: Any) -> None:
 def _known(obj: Any) -> MemoryTls | None:
     tls = _objects.get(id(obj))
     return tls if tls is not None and tls.ref() is obj and tls.epoch == recorder.epoch else None
+
+
+def _enter(obj: Any) -> tuple[Any, int]:
+    """An operation of the program's begins: (what we know of the object, bytes in its MemoryBIO), (None, 0) unknown."""
+    tls = _objects.get(id(obj))
+    if tls is None or tls.ref() is not obj:
+        return None, 0
+    tls.active.add(get_ident())
+    if tls.listening:
+        memorywords.wait_for_turn(tls)
+    return tls, tls.incoming.pending
+
+
+def _leave(tls: MemoryTls, pending: int, error: BaseException | None = None) -> None:
+    tls.active.discard(get_ident())
+    tls.consumed += pending - tls.incoming.pending
+    if error is not None and isinstance(error, OSError) and not is_routine(error):
+        tls.broken = True
 
 
 def _look(tls: MemoryTls) -> None:
@@ -113,7 +165,10 @@ def _handshake(obj: Any, began: int, frame: Any, error: BaseException | None) ->
         return
     # All that was made before has been sent: the peer has answered it. The last flight is still in memory.
     first = state.outgoing.offset + outgoing.pending
-    described = _Described(obj._sslobj)
+    sslobj = obj._sslobj
+    if error is None and type(sslobj) is sys.modules["_ssl"]._SSLSocket:
+        tls.sslobj = sslobj
+    described = _Described(sslobj)
     write_tls(thread, state, sock, frame, tls.began, error, described, {"dataOffset": first})
 
 
@@ -137,7 +192,8 @@ def create(original: Any) -> Any:
             raise
         if recorder.on:
             try:
-                _watch(result, args[1] if len(args) > 1 else kwargs.get("outgoing"))
+                incoming = args[0] if args else kwargs.get("incoming")
+                _watch(result, incoming, args[1] if len(args) > 1 else kwargs.get("outgoing"))
             except BaseException as error:
                 recorder.internal("wrap_bio", error)
         return result
@@ -149,10 +205,22 @@ def do_handshake(original: Any) -> Any:
     """SSLObject.do_handshake()."""
 
     def do_handshake(self: Any, /, *args: Any, **kwargs: Any) -> Any:
+        tls = None
+        if recorder.on or recorder.held:
+            try:
+                tls, pending = _enter(self)
+            except BaseException as error:
+                recorder.internal("do_handshake", error)
         began = monotonic_ns()
         try:
             result = original(self, *args, **kwargs)
         except BaseException as error:
+            if tls is not None:
+                try:
+                    _leave(tls, pending, error)
+                except BaseException as inner:
+                    recorder.internal("do_handshake", inner)
+                tls = None
             if recorder.on and isinstance(error, OSError):
                 try:
                     _handshake(self, began, sys._getframe(1), error)
@@ -161,6 +229,11 @@ def do_handshake(original: Any) -> Any:
             error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
             self = args = kwargs = None  # type: ignore[assignment]
             raise
+        if tls is not None:
+            try:
+                _leave(tls, pending)
+            except BaseException as error:
+                recorder.internal("do_handshake", error)
         if recorder.on:
             try:
                 _handshake(self, began, sys._getframe(1), None)
@@ -175,10 +248,22 @@ def write(original: Any) -> Any:
     """SSLObject.write(data): returns the bytes that TLS took, which is not the kernel."""
 
     def write(self: Any, /, *args: Any, **kwargs: Any) -> Any:
+        tls = None
+        if recorder.on or recorder.held:
+            try:
+                tls, pending = _enter(self)
+            except BaseException as error:
+                recorder.internal("write", error)
         began = monotonic_ns()
         try:
             result = original(self, *args, **kwargs)
         except BaseException as error:
+            if tls is not None:
+                try:
+                    _leave(tls, pending, error)
+                except BaseException as inner:
+                    recorder.internal("write", inner)
+                tls = None
             if recorder.on and isinstance(error, OSError):
                 try:
                     if is_routine(error):
@@ -197,6 +282,11 @@ def write(original: Any) -> Any:
             error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
             self = args = kwargs = None  # type: ignore[assignment]
             raise
+        if tls is not None:
+            try:
+                _leave(tls, pending)
+            except BaseException as error:
+                recorder.internal("write", error)
         if recorder.on:
             try:
                 frame = sys._getframe(1)
@@ -221,13 +311,30 @@ def write(original: Any) -> Any:
 
 
 def read(original: Any) -> Any:
-    """SSLObject.read(len=1024, buffer=None). That nothing has come yet is not recorded: it ends every delivery."""
+    """SSLObject.read(len=1024, buffer=None). That nothing has come yet is not recorded: it ends every delivery.
+
+    What has been decrypted ahead of the program is given to it when it comes to that.
+    """
 
     def read(self: Any, /, *args: Any, **kwargs: Any) -> Any:
+        tls = held = None
+        if recorder.on or recorder.held:
+            try:
+                tls, pending = _enter(self)
+                if tls is not None and tls.units and _asked(READ, args, kwargs):
+                    held = memorywords.next_unit(tls)
+            except BaseException as error:
+                recorder.internal("read", error)
         began = monotonic_ns()
         try:
-            result = original(self, *args, **kwargs)
+            result = original(self, *args, **kwargs) if held is None else _replay(held, None, *args, **kwargs)
         except BaseException as error:
+            if tls is not None:
+                try:
+                    _leave(tls, pending, error)
+                except BaseException as inner:
+                    recorder.internal("read", inner)
+                tls = None
             if recorder.on and isinstance(error, OSError):
                 try:
                     if is_routine(error):
@@ -242,9 +349,14 @@ def read(original: Any) -> Any:
                 except BaseException as inner:
                     recorder.internal("read", inner)
                 state = sock = thread = stream = None
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
-            self = args = kwargs = None  # type: ignore[assignment]
+            error.__traceback__ = None if held is not None else error.__traceback__.tb_next  # type: ignore[union-attr]
+            self = args = kwargs = held = None  # type: ignore[assignment]
             raise
+        if tls is not None:
+            try:
+                _leave(tls, pending)
+            except BaseException as error:
+                recorder.internal("read", error)
         if recorder.on:
             try:
                 frame = sys._getframe(1)
@@ -259,7 +371,10 @@ def read(original: Any) -> Any:
                         size, data = len(result), result
                     stream = state.plain_incoming
                     asked = _asked(READ, args, kwargs)
-                    emit(thread, state, stream, frame, READ, 1, 0, began, monotonic_ns(), asked, size, data, size, 0)
+                    ended = monotonic_ns()
+                    flags, kept = (0, data) if held is None else (REPLAYED, None)
+                    stored = size if held is None else 0
+                    emit(thread, state, stream, frame, READ, 1, flags, began, ended, asked, size, kept, stored, 0)
                     stream.offset += size
                     watch = recorder.watch
                     if watch is not None:
@@ -271,13 +386,46 @@ def read(original: Any) -> Any:
     return read
 
 
+def pending(original: Any) -> Any:
+    """SSLObject.pending(): the rest of a record of which the program has read some."""
+
+    def pending(self: Any, /, *args: Any, **kwargs: Any) -> Any:
+        try:
+            result = original(self, *args, **kwargs)
+            if recorder.held:
+                tls = _objects.get(id(self))
+                if tls is not None and tls.ref() is self:
+                    result += memorywords.begun(tls)
+            return result
+        except BaseException as error:
+            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            self = args = kwargs = None  # type: ignore[assignment]
+            raise
+
+    return pending
+
+
 def unwrap(original: Any) -> Any:
     """SSLObject.unwrap()."""
 
     def unwrap(self: Any, /, *args: Any, **kwargs: Any) -> Any:
+        tls = None
+        if recorder.on or recorder.held:
+            try:
+                tls, pending = _enter(self)
+                if tls is not None:
+                    memorywords.drop(tls)
+            except BaseException as error:
+                recorder.internal("unwrap", error)
         try:
             result = original(self, *args, **kwargs)
         except BaseException as error:
+            if tls is not None:
+                try:
+                    _leave(tls, pending, error)
+                except BaseException as inner:
+                    recorder.internal("unwrap", inner)
+                tls = None
             if recorder.on and isinstance(error, OSError) and not is_routine(error):
                 try:
                     sock = _carried(self)[1]
@@ -289,6 +437,12 @@ def unwrap(original: Any) -> Any:
             error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
             self = args = kwargs = None  # type: ignore[assignment]
             raise
+        if tls is not None:
+            try:
+                _leave(tls, pending)
+                tls.sslobj = None
+            except BaseException as error:
+                recorder.internal("unwrap", error)
         if recorder.on:
             try:
                 sock = _carried(self)[1]

@@ -116,7 +116,7 @@ class Watch:
 
     def sent(self, thread: Any, state: Any, sock: Any, sslobj: Any, frame: Any, data: Any, taken: int) -> None:
         """A send returned; `taken` bytes of `data`. Need not be called while the exchange is quiet."""
-        if not state.stream or (state.memory and sslobj is None):
+        if not state.stream or (state.memory is not None and sslobj is None):
             return  # no stream, or ciphertext
         exchange = state.exchange
         if exchange is None:

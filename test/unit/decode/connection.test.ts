@@ -195,6 +195,23 @@ describe('the exchanges of a connection', () => {
     );
   });
 
+  it('are broken beneath TLS in memory although all was handed over and the reply was found unread', async () => {
+    const error = talk.error(ERRORS.pipe);
+    talk.connect('127.0.0.1', 8443, { host: 'localhost' });
+    talk.send(Buffer.from(HELLO, 'latin1'), { op: OP.send });
+    talk.tls({ dataOffset: HELLO.length });
+    talk.send(get('/'), { op: OP.write });
+    talk.send('.'.repeat(get('/').length + 22), { layer: 0, op: OP.send, error });
+    talk.receive(OK, { flags: FLAG.lastWords });
+    talk.lastWords('failed', 'recovered', OK.length);
+    talk.close();
+    const { request, response, failure, peerEnd } = await talk.exchange();
+    assert.deepEqual(
+      [request?.complete, response?.status, response?.readByProgram, failure?.error[0].type, peerEnd],
+      [true, 200, false, 'BrokenPipeError', 'reset'],
+    );
+  });
+
   it('are TLS when that is all that can be seen, and not broken by the end of an idle connection', async () => {
     talk.connect();
     talk.send(Buffer.from(HELLO, 'latin1'), { op: OP.send });
