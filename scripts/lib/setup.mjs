@@ -81,3 +81,9 @@ export function ensureVenv(name, python, requirements) {
   writeFileSync(join(folder, '.complete'), '');
   return inside;
 }
+
+/** The interpreter of an environment with the asynchronous HTTP clients, as a user would have them. */
+export function asyncClientsPython(pythons) {
+  const python = pythons.find(({ version }) => /^3\.(11|12|13)\./.test(version)) ?? pythons.at(-1);
+  return ensureVenv('async', python.path, ['aiohttp==3.14.3', 'httpx==0.28.1']);
+}

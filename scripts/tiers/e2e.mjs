@@ -1,7 +1,7 @@
 // The command line on the original case and its kin, with real servers and clients.
 import { buildAll } from '../build.mjs';
 import { findPythons } from '../lib/pythons.mjs';
-import { ensureDebian, ensureVenv } from '../lib/setup.mjs';
+import { asyncClientsPython, ensureDebian, ensureVenv } from '../lib/setup.mjs';
 import { mocha, Tally } from '../lib/tier.mjs';
 
 const tally = new Tally();
@@ -13,5 +13,13 @@ await buildAll();
 // requests as a user would have it, in an interpreter of its own
 const python = findPythons().find(({ version }) => /^3\.(11|12|13)\./.test(version)) ?? findPythons().at(-1);
 const requestsPython = ensureVenv('requests', python.path, ['requests==2.34.2', 'urllib3==2.8.0']);
-tally.add(await mocha('e2e', { timeout: 120_000, env: { FRAMEWIRE_TEST_REQUESTS_PYTHON: requestsPython } }));
+tally.add(
+  await mocha('e2e', {
+    timeout: 120_000,
+    env: {
+      FRAMEWIRE_TEST_REQUESTS_PYTHON: requestsPython,
+      FRAMEWIRE_TEST_ASYNC_PYTHON: asyncClientsPython(findPythons()),
+    },
+  }),
+);
 tally.close();
