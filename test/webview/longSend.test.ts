@@ -119,7 +119,8 @@ describe('bytes over time of one long send', () => {
     for (const name of ['accepted', 'acknowledged']) {
       const path = (await page.locator(`path.curve-${name}`).getAttribute('d')) ?? '';
       const heights = [...path.matchAll(/L[\d.]+ ([\d.]+)/g)].map((match) => Number(match[1]));
-      assert.ok(new Set(heights).size > 4, `${name} in one step: ${path}`);
+      // nothing, what the kernel took at once, and more
+      assert.ok(new Set(heights).size > 2, `${name} in one step: ${path}`);
       for (const [index, height] of heights.entries()) assert.ok(height <= (heights[index - 1] ?? height), 'it falls');
     }
     await screenshot('long-send-refused');
