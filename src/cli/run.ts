@@ -1,4 +1,5 @@
 /** `framewire run`: records a program from its start to its end and reports. */
+import { existsSync } from 'node:fs';
 import { analyzeCapture } from '../export/analyze';
 import type { Report } from '../export/report';
 import { createCapture, type NewCapture } from '../launch/captureFolder';
@@ -22,6 +23,10 @@ export async function run(args: readonly string[], streams: Streams, cwd: string
 
   const env = probeEnvironment(streams.env, { captureFolder: capture.folder, ...budgets });
   const end = await runProgram(invocation, env, cwd);
+  if (!existsSync(capture.folder)) {
+    await tell(streams, `${capture.folder} was removed while the program ran: what was recorded is gone.`);
+    return end;
+  }
   await finish(capture, end, streams);
   try {
     await deliver(await analyze(capture.folder, end, values, streams), values, streams.stderr, streams);

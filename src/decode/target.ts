@@ -1,4 +1,5 @@
 /** Whom a request is for: scheme, host, port and URL. */
+import { domainToASCII } from 'node:url';
 import type { Exchange, Header } from './exchange';
 import { headerValue } from './http1Head';
 
@@ -42,6 +43,24 @@ function authorityText({ host, port }: Authority, scheme: string): string {
   return port === null || port === defaultPort(scheme) ? name : `${name}:${port}`;
 }
 
+const numberOf = (port: string | null | undefined): number | null => (/^\d+$/.test(port ?? '') ? Number(port) : null);
+
+/** Whether a connection to that host and port, as far as they are known, is one for this URL. */
+export function leadsTo(
+  url: Authority & { readonly scheme: string },
+  host: string | null,
+  port: number | null,
+): boolean {
+  if (port !== null && port !== (url.port ?? defaultPort(url.scheme))) return false;
+  return host === null || hostKey(host) === hostKey(url.host);
+}
+
+/** As names are looked up: without case, final dot and characters beyond ASCII. */
+function hostKey(host: string): string {
+  const bare = host.toLowerCase().replace(/\.$/, '');
+  return domainToASCII(bare) || bare;
+}
+
 /** What is known of the other side of an exchange, best source first. */
 export function hostAndPort(known: {
   readonly request: { readonly url: string; readonly method: string; readonly target: string } | null;
@@ -56,11 +75,15 @@ export function hostAndPort(known: {
   const { request, intended, resolved, tunnel } = known;
   const asked = request && (request.method === 'CONNECT' ? parseAuthority(request.url) : parseUrl(request.url));
   const wanted = parseUrl(intended?.url ?? null);
-  const named = asked ?? wanted;
+  const reached = known.peer?.port ?? numberOf(resolved?.port);
+  // a proxy, or where a redirect led: the URL that was asked for does not name it
+  const elsewhere =
+    wanted !== null && !tunnel && !leadsTo(wanted, known.connectHost ?? resolved?.host ?? null, reached);
+  const named = asked ?? (elsewhere ? null : wanted);
   const proxied = request !== null && parseUrl(request.target) !== null; // the whole URL is only told to a proxy
   const peer = tunnel || proxied ? null : known.peer; // the proxy's address is not the server's
-  const resolvedPort = /^\d+$/.test(resolved?.port ?? '') ? Number(resolved?.port) : null;
-  const scheme = proxied ? parseUrl(request.target)?.scheme : wanted?.scheme;
+  const resolvedPort = numberOf(resolved?.port);
+  const scheme = proxied ? parseUrl(request.target)?.scheme : elsewhere ? undefined : wanted?.scheme;
   const schemePort = scheme === undefined ? null : defaultPort(scheme);
   const reachedPort = proxied ? null : (tunnel?.port ?? peer?.port ?? resolvedPort);
   return {

@@ -15,6 +15,7 @@ export interface Verdict {
 export function finding(id: string, context: Context, verdict: Verdict): Finding {
   return {
     ...verdict,
+    summary: context.detour ? `${verdict.summary} ${context.detour}` : verdict.summary,
     id,
     exchange: context.exchange.id,
     severity: verdict.severity ?? context.severity,

@@ -1,4 +1,5 @@
 /** OpenSSL's reasons to refuse a certificate (X509_V_ERR_*, x509_vfy.h) in words, with what to do about each. */
+import { isIP } from 'node:net';
 import type { ErrorInfo } from '../wire/model';
 import { say, trustAdvice } from './advice';
 import type { Context } from './context';
@@ -20,7 +21,7 @@ export function certificateReason(error: ErrorInfo, context: Context): Certifica
   const host = exchange.tls?.serverName ?? exchange.host ?? exchange.peer?.address ?? 'the server';
   const path = RFC.certificatePath;
   const clock = say("Check this machine's clock as well: a wrong date makes good certificates look bad.");
-  switch (error.verifyCode) {
+  switch (verifyCodeOf(error, host)) {
     case 9: {
       const from = certificate ? ` before ${certificate.notBefore.slice(0, 10)}` : ' yet';
       return {
@@ -88,7 +89,7 @@ export function certificateReason(error: ErrorInfo, context: Context): Certifica
     case 64: {
       const names = certificate?.names ?? [];
       const valid = names.length > 0 ? ` It is for ${listed(names)}.` : '';
-      const address = error.verifyCode === 64;
+      const address = isIP(host) !== 0;
       return {
         title: `The certificate of ${context.server} is for another ${address ? 'address' : 'name'} than ${host}.`,
         explanation: `The program asked for ${host}, and the certificate does not name it.${valid}`,
@@ -116,6 +117,12 @@ export function certificateReason(error: ErrorInfo, context: Context): Certifica
       };
     }
   }
+}
+
+/** X509_V_ERR_HOSTNAME_MISMATCH or …_IP_ADDRESS_MISMATCH also where a library found that out by itself. */
+function verifyCodeOf(error: ErrorInfo, host: string): number | null {
+  if (error.verifyCode !== null || error.type !== 'CertificateError') return error.verifyCode;
+  return isIP(host) === 0 ? 62 : 64;
 }
 
 const interceptAdvice = say('If you do not know it, do not trust it: something on the way may be reading along.');

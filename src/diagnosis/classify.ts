@@ -50,6 +50,7 @@ const BY_ERRNO: Readonly<Record<string, ErrorKind>> = {
 
 const BY_TYPE: Readonly<Record<string, ErrorKind>> = {
   SSLCertVerificationError: 'certificate',
+  CertificateError: 'certificate', // urllib3, which compares names itself
   SSLEOFError: 'cut',
   SSLZeroReturnError: 'cut',
   SSLSyscallError: 'cut',

@@ -1,10 +1,11 @@
 /** What every rule looks at: an exchange with the questions about it that several rules ask. */
 import type { Exchange, Failure } from '../decode/exchange';
+import { leadsTo, parseUrl } from '../decode/target';
 import type { ErrorInfo } from '../wire/model';
 import { classify, type ErrorKind, errorOfKind } from './classify';
 import type { Client } from './client';
 import type { Finding } from './finding';
-import { hostAndPort } from './wording';
+import { endpoint, hostAndPort } from './wording';
 
 /** A pure function from one exchange to at most one finding. */
 export interface Rule {
@@ -26,6 +27,14 @@ export class Context {
   /** "localhost:8444", in the words the program used. */
   get server(): string {
     return hostAndPort(this.exchange);
+  }
+
+  /** A sentence for a connection that does not go to the host that the program asked for; null where it does. */
+  get detour(): string | null {
+    const { intended, request, host, port } = this.exchange;
+    const wanted = parseUrl(intended?.url ?? null);
+    if (request || !wanted || leadsTo(wanted, host, port)) return null;
+    return `The program asked for ${endpoint(wanted.host, wanted.port)}; this connection goes elsewhere, as to a proxy (HTTP_PROXY, HTTPS_PROXY) or where a redirect points.`;
   }
 
   /** The operation's own error first, then all that came of it. */

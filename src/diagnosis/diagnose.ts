@@ -13,10 +13,12 @@ import { cutMidBody } from './rules/cutMidBody';
 import { errorStatus } from './rules/errorStatus';
 import { handshakeCutOff } from './rules/handshakeCutOff';
 import { incompleteReply } from './rules/incompleteReply';
+import { malformedReply } from './rules/malformedReply';
 import { nameNotFound } from './rules/nameNotFound';
 import { notHttp } from './rules/notHttp';
 import { operationFailed } from './rules/operationFailed';
 import { readTimedOut } from './rules/readTimedOut';
+import { redirectNotFollowed } from './rules/redirectNotFollowed';
 import { refusalLost } from './rules/refusalLost';
 import { refusedEarly } from './rules/refusedEarly';
 import { replyUnread } from './rules/replyUnread';
@@ -46,9 +48,11 @@ export const RULES: readonly Rule[] = [
   sendTimedOut,
   readTimedOut,
   connectionLost,
+  malformedReply,
   incompleteReply,
   notHttp,
   errorStatus,
+  redirectNotFollowed,
   operationFailed,
 ];
 

@@ -6,6 +6,7 @@ export const RFC = {
   retry: 'RFC 9112 section 9.3.1 (Retrying Requests)',
   persistence: 'RFC 9112 section 9.3 (Persistence)',
   incomplete: 'RFC 9112 section 8 (Handling Incomplete Messages)',
+  chunked: 'RFC 9112 section 7.1 (Chunked Transfer Coding)',
   expect: 'RFC 9110 section 10.1.1 (Expect: 100-continue)',
   tcpReset: 'RFC 9293 section 3.5.2 (Reset Generation)',
   tcpTimeout: 'RFC 9293 section 3.8.3 (TCP Connection Failures)',

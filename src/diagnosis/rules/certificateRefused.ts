@@ -15,7 +15,7 @@ export const certificateRefused: Rule = {
     return finding(this.id, context, {
       title: reason.title,
       side: 'tls',
-      summary: `${reason.explanation} The handshake ended there (${describeError(error)}); nothing of the request was sent.`,
+      summary: `${reason.explanation} The ${exchange.tls?.version ? 'connection' : 'handshake'} ended there (${describeError(error)}); nothing of the request was sent.`,
       evidence: [certificateEvidence(exchange), failureEvidence(exchange), initiatorEvidence(exchange)],
       advice: reason.advice,
       references: [reason.reference],

@@ -1,3 +1,4 @@
+import type { ErrorInfo } from '../../wire/model';
 import { say } from '../advice';
 import { finding } from '../build';
 import { describeError, nameError } from '../classify';
@@ -13,7 +14,7 @@ export const clientCertificateRequired: Rule = {
   id: 'client-certificate',
   check(context) {
     const { exchange } = context;
-    const heard = context.errors.find(({ reason }) => isAbout(reason));
+    const heard = context.errors.find(({ reason }) => isAbout(reason)) ?? afterItsOwn(context);
     // a send that failed before the alert was read
     const unheard = isAbout(exchange.lastWords?.alert ?? null) ? exchange.lastWords?.alert : null;
     const alert = heard?.reason ?? unheard;
@@ -23,9 +24,12 @@ export const clientCertificateRequired: Rule = {
     return finding(this.id, context, {
       title: rejected
         ? `${context.server} did not accept the certificate that the program presented.`
-        : `${context.server} asks for a client certificate.`,
+        : `${context.server} ${REQUIRED.test(alert) ? 'asks' : 'most likely asks'} for a client certificate.`,
       side: 'tls',
-      summary: `The server ended the TLS connection with an alert about the program's own certificate (${words}).`,
+      summary:
+        REQUIRED.test(alert) || rejected
+          ? `The server ended the TLS connection with an alert about the program's own certificate (${words}).`
+          : `The server had chosen the encryption and shown its own certificate; then it broke the handshake off (${words}). That is how TLS 1.2 refuses a client that has no certificate to show.`,
       evidence: [
         failureEvidence(exchange),
         ...(heard ? [] : [lastWordsEvidence(exchange)]),
@@ -45,6 +49,12 @@ export const clientCertificateRequired: Rule = {
 };
 
 const isAbout = (reason: string | null): boolean => reason !== null && (REQUIRED.test(reason) || REJECTED.test(reason));
+
+/** What was to be agreed on was agreed on when a server shows its certificate in TLS 1.2. */
+function afterItsOwn({ exchange, errors }: Context): ErrorInfo | undefined {
+  if (!exchange.tls?.certificate) return undefined;
+  return errors.find(({ reason }) => reason !== null && /ALERT_HANDSHAKE_FAILURE/.test(reason));
+}
 
 const nameOf = ({ rootError }: Context): string => (rootError ? nameError(rootError) : 'the end of the connection');
 

@@ -11,14 +11,18 @@ export const closedBeforeReply: Rule = {
   check(context) {
     const { exchange } = context;
     const { request, response, peerEnd, failure } = exchange;
-    if (!request || response || exchange.received > 0) return null;
-    if (!context.wasCut || failure?.phase === 'send') return null;
+    if (response || exchange.received > 0) return null;
+    // without a request it takes a library that minded
+    if ((!request && !exchange.raised) || failure?.phase === 'connect' || failure?.phase === 'tls') return null;
+    if (!context.wasCut || (request && failure?.phase === 'send')) return null;
     const how = peerEnd === 'reset' ? 'reset the connection' : 'closed the connection';
     const error = context.rootError;
     return finding(this.id, context, {
       title: `${context.server} ${how} without any reply.`,
       side: 'server',
-      summary: `The request had been handed over${request.complete ? ' whole' : ''}; then the connection ended and not one byte of a reply had come${error ? ` (${describeError(error)})` : ''}.`,
+      summary: request
+        ? `The request had been handed over${request.complete ? ' whole' : ''}; then the connection ended and not one byte of a reply had come${error ? ` (${describeError(error)})` : ''}.`
+        : `The connection stood, and it ended before anything of a request was sent${error ? ` (${describeError(error)})` : ''}.`,
       evidence: [
         failureEvidence(exchange),
         sentEvidence(exchange),

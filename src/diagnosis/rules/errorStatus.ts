@@ -18,7 +18,8 @@ export const errorStatus: Rule = {
     return finding(this.id, context, {
       title: `${who} ${proxy && request?.method === 'CONNECT' ? 'refused the tunnel' : refusal(response)}: ${statusLine(response)}.`,
       side: proxy ? 'proxy' : side(response.status),
-      severity: 'warning',
+      // a tunnel that is refused is the end of the request that was to go through it
+      severity: request?.method === 'CONNECT' && exchange.raised ? 'error' : 'warning',
       summary: `${proxy ? who : context.server} answered ${statusLine(response)}, and the program read that reply${early(context)}.`,
       evidence: [[replyEvidence(exchange, response)], sentEvidence(exchange), initiatorEvidence(exchange)],
       advice: [...plainToTls(context), ...statusAdvice(context, response)],

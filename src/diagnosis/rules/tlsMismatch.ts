@@ -1,3 +1,4 @@
+import type { ErrorInfo } from '../../wire/model';
 import { say } from '../advice';
 import { finding } from '../build';
 import { describeError, isTlsError } from '../classify';
@@ -38,7 +39,7 @@ const KNOWN: readonly Words[] = [
     advice: [say('Use the host name that the server is set up for; an address or an alias may not do.')],
   },
   {
-    pattern: /(DH|EE|CA)_KEY_TOO_SMALL|CA_MD_TOO_WEAK|BAD_SIGNATURE|WRONG_SIGNATURE_TYPE/,
+    pattern: /(DH|EE|CA)_KEY_TOO_SMALL|CA_MD_TOO_WEAK|LEGACY_SIGALG|BAD_SIGNATURE|WRONG_SIGNATURE_TYPE/,
     title: (server) => `${server} uses keys that are too weak for this system's OpenSSL.`,
     advice: [say('Let the server use RSA keys of 2,048 bits or more (or elliptic curves) and SHA-256.')],
   },
@@ -57,9 +58,10 @@ export const tlsMismatch: Rule = {
     const failure = context.failedIn('tls', 'tls', 'other');
     const error = failure && context.errors.find(isTlsError);
     if (!error) return null;
-    const words = KNOWN.find(({ pattern }) => pattern.test(error.reason ?? ''));
+    const reason = error.reason ?? inWords(error);
+    const words = KNOWN.find(({ pattern }) => pattern.test(reason));
     return finding(this.id, context, {
-      title: words?.title(context.server) ?? `The TLS handshake with ${context.server} failed${named(error.reason)}.`,
+      title: words?.title(context.server) ?? `The TLS handshake with ${context.server} failed${named(reason)}.`,
       side: 'tls',
       summary: `${whoEnded(context)} ended the handshake (${describeError(error)}); nothing of the request was sent.`,
       evidence: [connectEvidence(exchange), failureEvidence(exchange), initiatorEvidence(exchange)],
@@ -71,7 +73,13 @@ export const tlsMismatch: Rule = {
   },
 };
 
-function named(reason: string | null): string {
+/** Older Pythons do not know the names of newer OpenSSL's reasons, only the words: "[SSL] legacy sigalg disallowed (…)". */
+function inWords({ message }: ErrorInfo): string {
+  const [, said = ''] = /^\[SSL[^\]]*\] (.+?)(?: \(_ssl\.c:\d+\))?$/.exec(message ?? '') ?? [];
+  return said.toUpperCase().replaceAll(' ', '_');
+}
+
+function named(reason: string): string {
   return reason ? `: ${reason.toLowerCase().replaceAll('_', ' ')}` : '';
 }
 

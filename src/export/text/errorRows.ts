@@ -46,7 +46,7 @@ const MAX_ARGS = 240;
 function argsOf({ args, message }: ReportErrorLink): string {
   const text = `(${args.join(', ')})`;
   const inner = args.join(' ');
-  const extra = message && /^<\w+>$/.test(inner) ? ` ${message}` : '';
+  const extra = message && /^(<\w+>)?$/.test(inner) ? ` ${message}` : '';
   const whole = text + extra;
   return whole.length > MAX_ARGS ? `${whole.slice(0, MAX_ARGS)}…` : whole;
 }

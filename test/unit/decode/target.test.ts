@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { hostAndPort, parseAuthority, parseUrl, requestUrl } from '../../../src/decode/target';
+import { hostAndPort, leadsTo, parseAuthority, parseUrl, requestUrl } from '../../../src/decode/target';
 
 const host = (value: string) => [{ name: 'Host', value }];
 const nothing = {
@@ -55,5 +55,21 @@ describe('whom a request is for', () => {
     const tunnel = { host: 'h', port: 8443 };
     assert.deepEqual(named({ request: tunnelled, tunnel, connectHost: 'proxy', peer }), { host: 'h', port: 8443 });
     assert.deepEqual(named({}), { host: null, port: null });
+    const wanted = { method: null, url: 'https://h/', function: 'f' };
+    assert.deepEqual(named({ intended: wanted, connectHost: 'proxy', peer }), { host: 'proxy', port: 3128 });
+    assert.deepEqual(named({ intended: wanted, connectHost: 'h', peer }), { host: 'h', port: 3128 });
+    const reached = { address: '10.0.0.1', port: 443 };
+    assert.deepEqual(named({ intended: wanted, connectHost: 'H.', peer: reached }), { host: 'h', port: 443 });
+    assert.deepEqual(named({ intended: wanted, peer: reached }), { host: 'h', port: 443 }, 'no name was looked up');
+    const resolved = { host: 'proxy', port: '3128' };
+    assert.deepEqual(named({ intended: wanted, resolved }), { host: 'proxy', port: 3128 });
+  });
+
+  it('leads to a URL under any way to write its host', () => {
+    const url = { scheme: 'http', host: 'b\u00fccher.example', port: null };
+    assert.equal(leadsTo(url, 'xn--bcher-kva.example', 80), true);
+    assert.equal(leadsTo(url, 'xn--bcher-kva.example', 81), false);
+    assert.equal(leadsTo({ scheme: 'https', host: '::1', port: 444 }, '::1', 444), true);
+    assert.equal(leadsTo(url, null, null), true);
   });
 });

@@ -20,6 +20,16 @@ describe('Context', () => {
     assert.equal(contextOf(brokenUpload(ERRORS.timeout)).wasCut, false);
   });
 
+  it('tells of a connection that does not go where the program asked to', () => {
+    const intended = { method: 'GET', url: 'https://example.org/x', function: 'urllib.request.OpenerDirector.open' };
+    const refused = { failure: failure('connect', ERRORS.refused), intended };
+    const proxied = contextOf(attempt({ ...refused, host: '127.0.0.1', port: 3128 }));
+    assert.match(proxied.detour ?? '', /asked for example\.org; .*proxy/);
+    assert.equal(contextOf(attempt({ ...refused, host: 'example.org', port: 443 })).detour, null);
+    assert.equal(contextOf(attempt({ ...refused, intended: null })).detour, null);
+    assert.equal(contextOf(exchange({ intended })).detour, null, 'the request itself tells');
+  });
+
   it('knows the phase and the kind of a failure', () => {
     const context = contextOf(attempt({ failure: failure('connect', ERRORS.refused) }));
     assert.ok(context.failedIn('connect') && context.failedIn('connect', 'refused'));

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { certificateRefused } from '../../../../src/diagnosis/rules/certificateRefused';
-import { attempt, certificateError, exchange, failure, sslError, tls, urlError } from '../../../support/exchanges';
+import {
+  attempt,
+  certificateError,
+  errorInfo,
+  exchange,
+  failure,
+  sslError,
+  tls,
+  urlError,
+} from '../../../support/exchanges';
 import { fires, staysSilent } from '../../../support/rules';
 
 describe('certificate-refused', () => {
@@ -27,6 +36,17 @@ describe('certificate-refused', () => {
     const outer = urlError(error);
     const hidden = { ...refused(62, ''), failure: null, raised: outer };
     assert.match(fires(certificateRefused, hidden).title, /another name than api\.example/);
+  });
+
+  it('knows a library that compares names itself, after the handshake', () => {
+    const error = errorInfo('CertificateError', {
+      module: 'urllib3.util.ssl_match_hostname',
+      bases: ['ValueError', 'Exception'],
+      message: "hostname 'api.example' doesn't match 'elsewhere.example'",
+    });
+    const finding = fires(certificateRefused, attempt({ scheme: 'https', tls: tls(), raised: [error] }));
+    assert.match(finding.title, /another name than api\.example/);
+    assert.match(finding.summary, /The connection ended there/);
   });
 
   it('stays silent for other failures of TLS', () => {

@@ -38,6 +38,19 @@ describe('client-certificate', () => {
     assert.ok(finding.evidence.some(({ text }) => text.includes('a TLS alert lay unread')));
   });
 
+  it('knows how TLS 1.2 refuses: after the server has shown its own certificate', () => {
+    const error = sslError('SSLV3_ALERT_HANDSHAKE_FAILURE');
+    const broken = (shown: boolean) => {
+      const handshake = tls({ version: null, cipher: null });
+      const certificate = shown ? tls().certificate : null;
+      return attempt({ failure: failure('tls', error), raised: [error], tls: { ...handshake, certificate } });
+    };
+    const finding = fires(clientCertificateRequired, broken(true));
+    assert.match(finding.title, /most likely asks for a client certificate/);
+    assert.match(finding.summary, /shown its own certificate.*HANDSHAKE_FAILURE/);
+    staysSilent(clientCertificateRequired, broken(false));
+  });
+
   it("stays silent when it is the program that refuses the server's", () => {
     staysSilent(clientCertificateRequired, attempt({ failure: failure('tls', sslError('CERTIFICATE_VERIFY_FAILED')) }));
     staysSilent(clientCertificateRequired, exchange());

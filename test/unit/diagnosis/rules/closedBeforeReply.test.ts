@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { closedBeforeReply } from '../../../../src/diagnosis/rules/closedBeforeReply';
-import { brokenUpload, ERRORS, exchange, failure } from '../../../support/exchanges';
+import { attempt, brokenUpload, ERRORS, exchange, failure } from '../../../support/exchanges';
 import { adviceText, fires, staysSilent } from '../../../support/rules';
 
 describe('closed-before-reply', () => {
@@ -16,6 +16,13 @@ describe('closed-before-reply', () => {
   it('knows a reset', () => {
     const reset = exchange({ ...silent, peerEnd: 'reset', failure: failure('receive', ERRORS.reset) });
     assert.match(fires(closedBeforeReply, reset).title, /reset the connection without any reply/);
+  });
+
+  it('knows a connection that ends before anything was sent, when a library minds', () => {
+    const shut = attempt({ peerEnd: 'fin', raised: [ERRORS.remoteDisconnected] });
+    assert.match(fires(closedBeforeReply, shut).summary, /ended before anything of a request was sent/);
+    staysSilent(closedBeforeReply, attempt({ peerEnd: 'fin', raised: null }));
+    staysSilent(closedBeforeReply, attempt({ failure: failure('tls', ERRORS.reset), raised: [ERRORS.reset] }));
   });
 
   it('stays silent when a reply began, on a cut while sending, and on a time limit', () => {

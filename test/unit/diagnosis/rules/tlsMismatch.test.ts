@@ -28,6 +28,19 @@ describe('tls-mismatch', () => {
     }
   });
 
+  it('goes by the words where Python does not know the reason’s name', () => {
+    const error = {
+      ...sslError(''),
+      reason: null,
+      message: '[SSL] legacy sigalg disallowed or unsupported (_ssl.c:992)',
+    };
+    const broken = attempt({ scheme: 'https', failure: failure('tls', error), raised: [error] });
+    assert.match(fires(tlsMismatch, broken).title, /too weak/);
+    const other = { ...error, message: '[SSL] something unheard of (_ssl.c:992)' };
+    const named = attempt({ scheme: 'https', failure: failure('tls', other), raised: [other] });
+    assert.match(fires(tlsMismatch, named).title, /failed: something unheard of\.$/);
+  });
+
   it('says which side ended it', () => {
     assert.match(fires(tlsMismatch, failed('TLSV1_ALERT_PROTOCOL_VERSION')).summary, /^The server ended/);
     assert.match(fires(tlsMismatch, failed('UNSUPPORTED_PROTOCOL')).summary, /^The program's side ended/);

@@ -38,6 +38,11 @@ describe('failedRow', () => {
     );
   });
 
+  it('adds the message where there are no args', async () => {
+    const error = errorInfo('HTTPError', { message: 'HTTP Error 404: Not Found' });
+    assert.match(await rowsOf(exchange({ raised: [error] }), failedRow), /HTTPError\(\) HTTP Error 404: Not Found/);
+  });
+
   it('shortens what is long, and is not there without an error', async () => {
     const long = errorInfo('OSError', { args: [`'${'x'.repeat(1000)}'`] });
     assert.ok((await rowsOf(exchange({ raised: [long] }), failedRow)).length < 600);
