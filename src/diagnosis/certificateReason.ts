@@ -21,7 +21,8 @@ export function certificateReason(error: ErrorInfo, context: Context): Certifica
   const host = exchange.tls?.serverName ?? exchange.host ?? exchange.peer?.address ?? 'the server';
   const path = RFC.certificatePath;
   const clock = say("Check this machine's clock as well: a wrong date makes good certificates look bad.");
-  switch (verifyCodeOf(error, host)) {
+  const code = verifyCodeOf(error, host);
+  switch (code) {
     case 9: {
       const from = certificate ? ` before ${certificate.notBefore.slice(0, 10)}` : ' yet';
       return {
@@ -89,7 +90,7 @@ export function certificateReason(error: ErrorInfo, context: Context): Certifica
     case 64: {
       const names = certificate?.names ?? [];
       const valid = names.length > 0 ? ` It is for ${listed(names)}.` : '';
-      const address = isIP(host) !== 0;
+      const address = code === 64;
       return {
         title: `The certificate of ${context.server} is for another ${address ? 'address' : 'name'} than ${host}.`,
         explanation: `The program asked for ${host}, and the certificate does not name it.${valid}`,

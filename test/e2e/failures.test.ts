@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { TlsOptions } from 'node:tls';
 import { makeCertificate } from '../../examples/certificate.mjs';
 import type { Report } from '../../src/export/report';
 import { checkout } from '../support/checkout';
@@ -28,9 +29,9 @@ interface Case {
 const DAY = 86_400_000;
 const folder = temporaryFolder();
 
-async function tlsWith(options: Parameters<typeof makeCertificate>[0], trust: boolean) {
+async function tlsWith(options: Parameters<typeof makeCertificate>[0], trust: boolean, settings: TlsOptions = {}) {
   const pair = await makeCertificate(options);
-  const server = await tlsServer(pair);
+  const server = await tlsServer({ ...pair, ...settings });
   const path = join(folder(), `cert-${server.port}.pem`);
   writeFileSync(path, pair.cert);
   const env: Record<string, string> = trust ? { SSL_CERT_FILE: path, REQUESTS_CA_BUNDLE: path } : {};
@@ -89,6 +90,29 @@ const CASES: readonly Case[] = [
     finding: /TLS|handshake/i,
     side: 'tls',
   },
+  {
+    name: 'the proxy is not there',
+    start: async () => {
+      const proxy = `http://127.0.0.1:${await closedPort()}`;
+      return {
+        url: 'http://api.example/upload',
+        env: { HTTP_PROXY: proxy, http_proxy: proxy, NO_PROXY: '', no_proxy: '' },
+      };
+    },
+    finding: /^Nothing accepts connections at 127\.0\.0\.1:\d+:/,
+    side: 'server',
+    check: ({ exchanges: [exchange], findings: [finding] }) => {
+      assert.equal(exchange?.host, '127.0.0.1');
+      assert.equal(exchange?.port, exchange?.peer?.port);
+      assert.match(finding?.summary ?? '', /asked for api\.example; .* proxy/);
+    },
+  },
+  ...(['TLSv1.2', 'TLSv1.3'] as const).map((version) => ({
+    name: `the server wants a client certificate over ${version}`,
+    start: () => tlsWith({}, true, { requestCert: true, rejectUnauthorized: true, maxVersion: version }),
+    finding: /asks for a client certificate/,
+    side: 'tls',
+  })),
   {
     name: 'the server accepts and never answers',
     start: async () => {

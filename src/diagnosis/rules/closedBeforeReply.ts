@@ -12,8 +12,10 @@ export const closedBeforeReply: Rule = {
     const { exchange } = context;
     const { request, response, peerEnd, failure } = exchange;
     if (response || exchange.received > 0) return null;
-    // without a request it takes a library that minded
-    if ((!request && !exchange.raised) || failure?.phase === 'connect' || failure?.phase === 'tls') return null;
+    // without a request it takes a library that minded, and a connection that can be looked into
+    const opaque = exchange.scheme === 'tls' && !exchange.tls;
+    if ((!request && (!exchange.raised || opaque)) || failure?.phase === 'connect' || failure?.phase === 'tls')
+      return null;
     if (!context.wasCut || (request && failure?.phase === 'send')) return null;
     const how = peerEnd === 'reset' ? 'reset the connection' : 'closed the connection';
     const error = context.rootError;
