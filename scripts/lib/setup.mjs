@@ -77,7 +77,7 @@ export function ensureVenv(name, python, requirements) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(cache, { recursive: true });
   runQuiet(python, ['-m', 'venv', folder], { what: 'python -m venv' });
-  runQuiet(inside, ['-m', 'pip', 'install', '--quiet', ...requirements], { what: 'pip install' });
+  runQuiet(inside, ['-m', 'pip', 'install', '--quiet', '--retries', '1', ...requirements], { what: 'pip install' });
   writeFileSync(join(folder, '.complete'), '');
   return inside;
 }
