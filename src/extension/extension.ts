@@ -6,6 +6,7 @@ import { keepNewest } from './captures/keepNewest';
 import { registerCommands } from './commands/commands';
 import { AdapterFactory } from './debug/adapterFactory';
 import { ConfigurationProvider, DEBUG_TYPE } from './debug/configurationProvider';
+import { SessionRuns } from './debug/sessionRuns';
 import { registerExample } from './example/register';
 import { ExchangeStore } from './exchanges/exchangeStore';
 import { FindingsOutput } from './findings/findingsOutput';
@@ -23,14 +24,16 @@ export function activate(context: vscode.ExtensionContext): FramewireApi {
   useBundle(vscode.l10n.bundle);
   const log = vscode.window.createOutputChannel('Framewire Log', { log: true });
   const output = new FindingsOutput();
-  const outcomes = new SessionOutcomes(log);
-  const exchanges = new ExchangeStore();
-  const sidebar = registerSidebar(exchanges, log);
+  const runs = new SessionRuns();
+  const outcomes = new SessionOutcomes(runs, log);
+  const exchanges = new ExchangeStore(runs);
+  const sidebar = registerSidebar(exchanges, runs, log);
   const provider = new ConfigurationProvider(log);
   const language = startLanguageClient(context.extensionUri, exchanges, log);
   context.subscriptions.push(
     log,
     output,
+    runs,
     outcomes,
     exchanges,
     outcomes.onDidConclude((outcome) => {
@@ -40,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): FramewireApi {
     language,
     registerStarts(DEBUG_TYPE, context.workspaceState, language, log),
     registerCommands(outcomes, output, exchanges),
-    registerPanels(context.extensionUri),
+    registerPanels(context.extensionUri, runs),
     sidebar.registered,
     registerExample(context),
     keepNewest(outcomes.onDidConclude, log),

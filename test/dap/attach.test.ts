@@ -99,6 +99,7 @@ describe('attaching', () => {
     await dap.disconnect();
     const { findings } = await dap.client.event('framewireFindings');
     assert.match(findings[0].title, /413/);
+    dap.client.expectOrder('framewireSockets', 'framewireFindings', 'disconnect');
     dap.client.outputOf('important');
     running.tell('go on');
     assert.equal(await running.line(), 'going on False');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { startRefusingServer } from '../../examples/refusing-server.mjs';
 import type { Body } from './harness/client';
 import { program } from './harness/programs';
 import { type DebugSession, withSession } from './harness/session';
@@ -64,6 +65,75 @@ describe('child processes', () => {
       assert.equal(dap.client.outputOf('stdout'), 'the innermost\ndepth 1 saw 3\n');
       await dap.disconnect();
     }));
+
+  describe('of multiprocessing', () => {
+    let refusing: Awaited<ReturnType<typeof startRefusingServer>>;
+    before(async () => {
+      refusing = await startRefusingServer();
+    });
+    after(() => refusing.stop());
+
+    /** Debugs every process that a session announces until its end, and goes on from each stop. Resolves to the stops' processes. */
+    async function follow(session: DebugSession): Promise<(number | null)[]> {
+      const stops: (number | null)[] = [];
+      const children: Promise<void>[] = [];
+      const { client } = session;
+      const ended = client.event('terminated').then(() => null);
+      const each = async (event: () => Promise<Body>, handle: (body: Body) => Promise<void> | void) => {
+        for (;;) {
+          const next = event();
+          // the last one never comes
+          next.catch(() => undefined);
+          const body = await Promise.race([next, ended]);
+          if (body === null) return;
+          await handle(body);
+        }
+      };
+      await Promise.all([
+        each(
+          () => client.event('debugpyAttach'),
+          (configuration) => {
+            const debugged = withSession(async (child) => {
+              await child.initialize();
+              await child.attach(configuration, { exceptionBreakpoints: { filters: ['wire.failed'] } });
+              stops.push(...(await follow(child)));
+              client.outputOf('important');
+              await child.disconnect();
+            });
+            debugged.catch(() => undefined);
+            children.push(debugged);
+          },
+        ),
+        each(
+          () => client.event('stopped'),
+          async ({ threadId, text }) => {
+            assert.match(text, /after the server had already replied 413/);
+            stops.push(session.processId);
+            await client.request('continue', { threadId });
+          },
+        ),
+      ]);
+      await Promise.all(children);
+      return stops;
+    }
+
+    for (const method of ['spawn', 'fork', 'forkserver']) {
+      it(`stop where their upload fails, in the same recording: ${method}`, () =>
+        withSession(async (dap) => {
+          const args = [method, `${refusing.plainUrl}/upload`, '12444283'];
+          await dap.start({ program: program('family.py'), configuration: { args, env: QUIET } });
+          const stops = await follow(dap);
+          assert.equal(stops.length, 1, `stopped in ${stops}`);
+          assert.notEqual(stops[0], dap.processId);
+          assert.match(dap.client.outputOf('stdout'), new RegExp(`^failed: URLError\n${method} ended with 0\n$`));
+          const told = dap.client.timeline.filter(({ event }) => event === 'framewireExchanges');
+          const last: Body = told.flatMap(({ body }) => body.exchanges).at(-1);
+          assert.deepEqual([last.pid, last.status], [stops[0], 413]);
+          dap.client.outputOf('important');
+          await dap.disconnect();
+        }));
+    }
+  });
 
   it('whose debugger is gone are told so', () =>
     withSession(async (dap) => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { Body } from './harness/client';
 import { MAIN_PYTHON, PYTHONS, type Python, program } from './harness/programs';
 import { ADAPTER, type DebugSession, type SessionOptions, withSession } from './harness/session';
@@ -133,6 +133,74 @@ async function debugLibrary(dap: DebugSession, python: Python, justMyCode: boole
 const debugMine = (dap: DebugSession, python: Python) => debugLibrary(dap, python, true);
 const debugAll = (dap: DebugSession, python: Python) => debugLibrary(dap, python, false);
 
+/** What is left of the ways to look into a program and to change it: expressions, functions, targets, a pause. */
+async function debugMore(dap: DebugSession, python: Python): Promise<unknown[]> {
+  const steps: unknown[] = [];
+  const ask = (command: string, args?: Body): Promise<Body> => dap.client.request(command, args);
+  await dap.start({
+    program: walk,
+    python,
+    beforeRunning: async () => {
+      const { breakpoints } = await ask('setFunctionBreakpoints', { breakpoints: [{ name: 'double' }] });
+      steps.push(breakpoints.map(({ verified }: Body) => verified));
+    },
+  });
+  const { threadId, frames } = await dap.stopped('function breakpoint');
+  steps.push(placed(frames));
+  const frameId = frames[0].id;
+  steps.push((await ask('setExpression', { frameId, expression: 'number', value: '5 + 5' })).value);
+  const evaluated = [];
+  for (const [expression, context] of [
+    ['number', 'hover'],
+    ['made = {"a": [1, 2]}\nmade["b"] = number', 'repl'],
+    ['print("from the console", made)', 'repl'],
+    ['made', 'watch'],
+    ['missing', 'hover'],
+    ['1 +', 'watch'],
+  ] as const) {
+    const { success, message, body } = await dap.client.ask('evaluate', { expression, frameId, context });
+    evaluated.push([expression, success, message, body?.result, body?.type]);
+  }
+  steps.push(evaluated);
+  const { variablesReference } = await ask('evaluate', { expression: 'made', frameId, context: 'watch' });
+  const hex = { variablesReference, format: { hex: true } };
+  const { variables } = await ask('variables', hex);
+  steps.push(variables.map(({ name, value, type, evaluateName }: Body) => [name, value, type, evaluateName]));
+  const { targets } = await ask('stepInTargets', { frameId: frames[1].id });
+  steps.push(targets.map(({ label }: Body) => label));
+  const { threads } = await ask('threads');
+  steps.push(threads.map(({ name }: Body) => name));
+  await ask('setFunctionBreakpoints', { breakpoints: [] });
+  const source = { path: walk.path };
+  const lines = [{ line: walk.line('second'), condition: 'first == 7' }, { line: walk.line('second') + 1 }];
+  const { breakpoints } = await ask('setBreakpoints', { source, breakpoints: lines });
+  steps.push(breakpoints.map(({ verified, line }: Body) => [verified, line]));
+  await ask('continue', { threadId });
+  steps.push(placed((await dap.stopped('breakpoint')).frames));
+  await ask('continue', { threadId });
+  steps.push(await dap.ended(), dap.client.outputOf('stdout'), dap.client.outputOf('stderr'));
+  return steps;
+}
+
+/** A program whose folder has another name for the client. */
+async function debugMapped(dap: DebugSession, python: Python): Promise<unknown[]> {
+  const localRoot = join(dap.folder, 'local');
+  const configuration = { pathMappings: [{ localRoot, remoteRoot: dirname(walk.path) }] };
+  await dap.start({
+    program: walk,
+    python,
+    configuration,
+    beforeRunning: async () => {
+      const source = { path: join(localRoot, 'walk.py') };
+      await dap.client.request('setBreakpoints', { source, breakpoints: [{ line: walk.line('inside') }] });
+    },
+  });
+  const { threadId, frames } = await dap.stopped('breakpoint');
+  const seen = frames.map(({ name, line, source }: Body) => [name, line, relative(localRoot, source.path)]);
+  await dap.client.request('continue', { threadId });
+  return [seen, await dap.ended(), dap.client.outputOf('stdout'), dap.client.outputOf('stderr')];
+}
+
 /** A child process: how it is announced, but for what leads it to us and into the same capture. */
 async function debugChild(dap: DebugSession, python: Python): Promise<unknown[]> {
   // debugpy's warning of frozen modules is no business of this test
@@ -151,8 +219,16 @@ describe('debugging with us and with debugpy alone', () => {
   for (const python of PYTHONS) {
     // the version of debugpy's adapter that is tried here needs Python 3.10; the program may be older
     const runner = /^3\.[89]\./.test(python.version) ? MAIN_PYTHON : python;
-    const more = python === MAIN_PYTHON ? { debugLoop, debugMine, debugAll, debugChild } : {};
-    const scripts = { debugWalk, debugExceptions, ...more };
+    const scripts = {
+      debugWalk,
+      debugExceptions,
+      debugLoop,
+      debugMine,
+      debugAll,
+      debugMore,
+      debugMapped,
+      debugChild,
+    };
     for (const [name, script] of Object.entries(scripts)) {
       it(`is the same on Python ${python.version}: ${name}`, async () => {
         const run = async (options: SessionOptions) => {

@@ -278,6 +278,24 @@ describe('wire breakpoints as exception filters', () => {
       await dap.disconnect();
     }));
 
+  for (const command of ['terminate', 'disconnect'] as const) {
+    it(`leave nothing to be told after the answer to "${command}", which may be followed by the next run`, () =>
+      withSession(async (dap) => {
+        await start(dap, { filters: ['wire.failed'] });
+        await wireStop(dap);
+        await dap.client.request(command, {
+          restart: true,
+          ...(command === 'disconnect' && { terminateDebuggee: true }),
+        });
+        const { findings } = await dap.client.event('framewireFindings');
+        assert.match(findings[0].title, /413/);
+        await dap.client.event('terminated');
+        dap.client.expectOrder('framewireFindings', 'terminated', command);
+        dap.client.outputOf('important');
+        await (command === 'terminate' ? dap.disconnect() : dap.client.closed());
+      }));
+  }
+
   it('stop in a child process, in its session and with the reply', () =>
     withSession(async (dap) => {
       const args = [`${refusing.plainUrl}/upload`, String(TOO_LARGE), 'again'];

@@ -87,8 +87,17 @@ export class Session {
     this.tellTerminated = resolve;
   });
   private debuggerEnded = false;
-  /** debugpy has let go of the program. */
-  private disconnected = false;
+  /** The program's end is being told. */
+  private tellConcluding: () => void = () => undefined;
+  private readonly concluding = new Promise<void>((resolve) => {
+    this.tellConcluding = resolve;
+  });
+  /** Requests for the end, answered when it has been told: what came after the answer would not be heard. */
+  private readonly farewells = new Set<Request>();
+  /** What the client wants of the program when it leaves. */
+  private parting: Json | null = null;
+  /** debugpy is gone, and the client has been told. */
+  private lost: Promise<void> = Promise.resolve();
   private concluded: Promise<void> | null = null;
   private ending: Promise<void> | null = null;
   private hurry: () => void = () => undefined;
@@ -206,16 +215,11 @@ export class Session {
     const relay: Relay = new Relay(this.client, backend, {
       onEvent: (message) => this.onEvent(message, relay),
       onReverseRequest: (message) => this.onReverseRequest(message),
-      onAnswered: (request, response) => {
-        wire.onAnswered(request, response);
-        if (request.command !== 'disconnect') return;
-        this.disconnected = true;
-        void this.end();
-      },
+      onAnswered: (request, response) => wire.onAnswered(request, response),
       onMalformed: (problem) =>
         this.client.send(output('important', `Framewire: debugpy sent a malformed message: ${problem}.`)),
     });
-    void backend.ended.then((end) => this.onDebuggerEnded(relay, end));
+    this.lost = backend.ended.then((end) => this.onDebuggerEnded(relay, end));
     return relay;
   }
 
@@ -291,54 +295,51 @@ export class Session {
     const expected = this.terminatedSent || this.ending !== null;
     const message = `debugpy ${end.how}, unexpectedly.${end.said ? `\n${end.said}` : ''}`;
     const waiting = relay.drain(expected ? 'The session has ended.' : message);
-    const isEnd = ({ command }: Request) => command === 'disconnect' || command === 'terminate';
     for (const request of waiting) {
-      if (!isEnd(request)) this.client.send(failure(request, expected ? 'The session has ended.' : message));
+      this.client.send(failure(request, expected ? 'The session has ended.' : message));
     }
     if (this.phase !== 'running') return;
-    const asked = this.leaving || waiting.some(isEnd);
-    if (!expected && !asked) this.client.send(output('important', `Framewire: ${message}`));
+    if (!expected && !this.leaving) this.client.send(output('important', `Framewire: ${message}`));
     await this.conclude();
     this.phase = 'over';
     if (!this.terminatedSent) this.client.send(event('terminated'));
     this.terminatedSent = true;
     this.tellTerminated();
-    for (const request of waiting.filter(isEnd)) this.client.send(success(request));
-    if (waiting.some(({ command }) => command === 'disconnect')) void this.end();
   }
 
   /**
-   * Answered when the end has been told. VS Code begins the next run of a session 300 ms after this answer, and misses an end
-   * that comes later: the run would last for ever. debugpy answers at once, and has no report to make.
+   * Answered when the end has been told, however long its report takes. VS Code begins the next run of a session 300 ms after
+   * this answer, and misses an end that comes later: the run would last for ever. debugpy answers at once, and has no report to make.
    */
   private async terminate(relay: Relay, request: Request): Promise<void> {
     this.leaving = true;
+    this.farewells.add(request);
     const answer = await relay.request('terminate', request.arguments);
-    if (answer.success || this.debuggerEnded) await resolvesWithin(this.terminated, LIMITS.disconnect);
+    if (!answer.success && !this.debuggerEnded) {
+      this.leaving = false;
+      if (this.farewells.delete(request)) this.client.send(failure(request, answer.message ?? ''));
+      return;
+    }
+    const ends = this.concluding.then(() => true);
+    if (await resolvesWithin(ends, LIMITS.disconnect)) await this.terminated;
     // the event is on its way, but not out yet
     setImmediate(() => {
-      const succeeded = answer.success || this.debuggerEnded;
-      this.client.send(succeeded ? success(request) : failure(request, answer.message ?? ''));
+      if (this.farewells.delete(request)) this.client.send(success(request));
     });
   }
 
+  /** Answered last of all; see `terminate`. */
   private disconnect(request: Request): void {
-    setTimeout(this.hurry, LIMITS.reportOnDisconnect).unref();
-    const { relay } = this;
-    if (this.phase === 'running' && relay && !this.debuggerEnded) {
-      const stays = request.arguments?.terminateDebuggee !== true;
-      void this.leaveProbe(relay, stays).then(() => relay.fromClient(request));
-      setTimeout(() => this.started?.backend.kill(), LIMITS.disconnect).unref();
-      return;
-    }
-    this.cancel.abort(CANCELLED);
+    this.farewells.add(request);
+    this.parting ??= request.arguments ?? {};
     if (this.phase === 'new' || this.phase === 'initialized') this.phase = 'over';
-    void this.starting
-      .then(() => this.conclude())
-      .then(() => {
-        this.client.send(success(request));
-        return this.end();
-      });
+    void this.end();
+  }
+
+  /** Whoever leaves waits for a report for a while only; one who begins anew wants to have it. */
+  private hurrySoon(): void {
+    if (this.parting?.restart === true) return;
+    void this.concluding.then(() => setTimeout(this.hurry, LIMITS.reportOnDisconnect).unref());
   }
 
   private async answerOwn(request: Request): Promise<void> {
@@ -352,6 +353,7 @@ export class Session {
 
   /** Completes the capture and reports, once; takes little time when the client is waiting to leave. */
   private conclude(): Promise<void> {
+    this.tellConcluding();
     this.concluded ??= Promise.race([
       resolvesWithin(this.started?.recording.finish(this.exitCode) ?? Promise.resolve(), LIMITS.report).then(
         () => undefined,
@@ -378,21 +380,21 @@ export class Session {
   private async endOnce(): Promise<void> {
     this.cancel.abort(CANCELLED);
     await this.starting;
-    setTimeout(this.hurry, LIMITS.reportOnDisconnect).unref();
+    this.hurrySoon();
     const backend = this.started?.backend;
     if (backend && this.relay) {
-      if (!this.disconnected) {
-        const stays = this.started?.attached === true;
-        await this.leaveProbe(this.relay, stays);
-        const asked = this.relay.request('disconnect', { terminateDebuggee: !stays });
-        await resolvesWithin(Promise.race([asked, backend.ended]), LIMITS.disconnect);
-      }
+      const stays = this.parting ? this.parting.terminateDebuggee !== true : this.started?.attached === true;
+      await this.leaveProbe(this.relay, stays);
+      const asked = this.relay.request('disconnect', this.parting ?? { terminateDebuggee: !stays });
+      const answered = await resolvesWithin(Promise.race([asked, backend.ended]), LIMITS.disconnect);
       backend.connection.close('the session has ended');
-      if (!(await resolvesWithin(backend.ended, LIMITS.disconnect))) backend.kill();
-      await backend.ended;
+      if (!answered || !(await resolvesWithin(backend.ended, LIMITS.disconnect))) backend.kill();
+      await this.lost;
       await this.conclude();
     }
     this.phase = 'over';
+    for (const request of this.farewells) this.client.send(success(request));
+    this.farewells.clear();
     this.client.close('the session has ended');
     this.settleDone();
   }

@@ -1,7 +1,8 @@
 /** What the sessions of this window have told of their exchanges; kept after a session's end, newest capture last. */
 import * as vscode from 'vscode';
-import { type ExchangesBody, events, type FindingsBody } from '../../messages/dap';
+import { type CaptureBody, type ExchangesBody, events, type FindingsBody } from '../../messages/dap';
 import { DEBUG_TYPE } from '../debug/configurationProvider';
+import type { Run, RunEvent, SessionRuns } from '../debug/sessionRuns';
 import { CaptureExchanges, type RecordedExchange } from './captureExchanges';
 
 /** Captures kept; a window may stay open for weeks. */
@@ -16,18 +17,18 @@ export interface ExchangesChange {
 
 export class ExchangeStore implements vscode.Disposable {
   readonly #captures: CaptureExchanges[] = [];
-  /** By id of the session; one that is restarted goes on to another capture. */
+  /** By id of the run. */
   readonly #current = new Map<string, CaptureExchanges>();
   readonly #changed = new vscode.EventEmitter<ExchangesChange>();
   readonly #subscriptions: vscode.Disposable[];
 
   readonly onDidChange = this.#changed.event;
 
-  constructor() {
+  constructor(runs: SessionRuns) {
     this.#subscriptions = [
       this.#changed,
-      vscode.debug.onDidReceiveDebugSessionCustomEvent((event) => this.#receive(event)),
-      vscode.debug.onDidTerminateDebugSession(({ id }) => this.#end(id)),
+      runs.onDidReceive((event) => this.#receive(event)),
+      runs.onDidEnd(({ id }) => this.#end(id)),
     ];
   }
 
@@ -55,41 +56,43 @@ export class ExchangeStore implements vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  #receive({ session, event, body }: vscode.DebugSessionCustomEvent): void {
+  #receive({ run, event, body }: RunEvent): void {
+    const { session } = run;
     // children record into their parent's capture, and the parent's session tells of it
     if (session.type !== DEBUG_TYPE || session.parentSession?.type === DEBUG_TYPE) return;
     // what does not fit its description was logged by SessionOutcomes already
     if (event === 'framewireExchanges' && events[event].check(body, event) === null) {
       const told = body as ExchangesBody;
-      const capture = this.#captureOf(session, told.folder);
+      const capture = this.#captureOf(run, told.folder);
       const changed = capture.update(told);
       this.#changed.fire({ capture, changed });
     } else if (event === 'framewireFindings' && events[event].check(body, event) === null) {
       const told = body as FindingsBody;
-      const capture = this.#captureOf(session, told.folder);
+      const capture = this.#captureOf(run, told.folder);
       capture.conclude(told);
       this.#changed.fire({ capture, changed: [] });
-    } else if (event === 'framewireCapture' && events[event].check(body, event) === null && body.folder !== null) {
-      this.#changed.fire({ capture: this.#captureOf(session, body.folder), changed: [] });
+    } else if (event === 'framewireCapture' && events[event].check(body, event) === null) {
+      const { folder } = body as CaptureBody;
+      if (folder !== null) this.#changed.fire({ capture: this.#captureOf(run, folder), changed: [] });
     }
   }
 
-  #captureOf({ id, name }: vscode.DebugSession, folder: string): CaptureExchanges {
+  #captureOf({ id, session }: Run, folder: string): CaptureExchanges {
     const current = this.#current.get(id);
     if (current?.folder === folder) return current;
     if (current) current.ended = true;
-    const capture = new CaptureExchanges(folder, { id, name });
+    const capture = new CaptureExchanges(folder, { id: session.id, name: session.name });
     this.#current.set(id, capture);
     this.#captures.push(capture);
     if (this.#captures.length > MAX_CAPTURES) this.#captures.shift();
     return capture;
   }
 
-  #end(session: string): void {
-    const capture = this.#current.get(session);
+  #end(run: string): void {
+    const capture = this.#current.get(run);
     if (!capture) return;
     capture.ended = true;
-    this.#current.delete(session);
+    this.#current.delete(run);
     this.#changed.fire({ capture, changed: [] });
   }
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { type CaptureBody, events, type FindingSummary, type FindingsBody, isFramewireEvent } from '../../messages/dap';
 import { DEBUG_TYPE } from '../debug/configurationProvider';
+import type { Run, RunEvent, SessionRuns } from '../debug/sessionRuns';
 
 /** What one run of a program in a debug session has come to. */
 export interface SessionOutcome {
@@ -19,7 +20,7 @@ export interface SessionOutcome {
   readonly report: string | null;
 }
 
-/** A program under way. A session that is restarted runs several, one after the other. */
+/** A program under way. */
 interface Running {
   capture: CaptureBody | null;
   reported: boolean;
@@ -34,15 +35,18 @@ export class SessionOutcomes implements vscode.Disposable {
   /** A program has ended and its findings are known, or it is known why there are none. */
   readonly onDidConclude = this.#concluded.event;
 
-  constructor(private readonly log: vscode.LogOutputChannel) {
+  constructor(
+    runs: SessionRuns,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
     this.#subscriptions = [
       this.#concluded,
-      vscode.debug.onDidStartDebugSession((session) => {
-        const isNew = isRecording(session) && !this.#running.has(session.id);
-        if (isNew) this.#running.set(session.id, { capture: null, reported: false });
+      runs.onDidBegin(({ id, session }) => {
+        const isNew = isRecording(session) && !this.#running.has(id);
+        if (isNew) this.#running.set(id, { capture: null, reported: false });
       }),
-      vscode.debug.onDidReceiveDebugSessionCustomEvent((event) => this.#receive(event)),
-      vscode.debug.onDidTerminateDebugSession((session) => this.#end(session)),
+      runs.onDidReceive((event) => this.#receive(event)),
+      runs.onDidEnd((run) => this.#end(run)),
     ];
   }
 
@@ -55,27 +59,26 @@ export class SessionOutcomes implements vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  #receive({ session, event, body }: vscode.DebugSessionCustomEvent): void {
-    if (!isRecording(session) || !isFramewireEvent(event)) return;
+  #receive({ run, event, body }: RunEvent): void {
+    if (!isRecording(run.session) || !isFramewireEvent(event)) return;
     const wrong = events[event].check(body, event);
     if (wrong) {
       this.log.error(`Not understood from the debug adapter: ${wrong}`);
     } else if (event === 'framewireCapture') {
-      this.#running.set(session.id, { capture: body, reported: false });
+      this.#running.set(run.id, { capture: body as CaptureBody, reported: false });
     } else if (event === 'framewireFindings') {
-      // not at the end of the session: one that is restarted goes on
-      this.#conclude(session, body);
+      this.#conclude(run, body as FindingsBody);
     }
   }
 
-  #end(session: vscode.DebugSession): void {
-    if (this.#running.get(session.id)?.reported === false) this.#conclude(session, null);
-    this.#running.delete(session.id);
+  #end(run: Run): void {
+    if (this.#running.get(run.id)?.reported === false) this.#conclude(run, null);
+    this.#running.delete(run.id);
   }
 
-  #conclude(session: vscode.DebugSession, found: FindingsBody | null): void {
-    const capture = this.#running.get(session.id)?.capture ?? null;
-    this.#running.set(session.id, { capture, reported: true });
+  #conclude({ id, session }: Run, found: FindingsBody | null): void {
+    const capture = this.#running.get(id)?.capture ?? null;
+    this.#running.set(id, { capture, reported: true });
     this.#last = {
       session: { id: session.id, name: session.name },
       ended: new Date(),

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { grouped } from '../../base/quantities';
 import { events } from '../../messages/dap';
-import { DEBUG_TYPE } from '../debug/configurationProvider';
+import type { SessionRuns } from '../debug/sessionRuns';
 import type { RecordedExchange } from '../exchanges/captureExchanges';
 import type { ExchangeStore } from '../exchanges/exchangeStore';
 import { setContext } from './contextKeys';
@@ -10,23 +10,26 @@ import { code } from './markdown';
 
 export class RecordingStatus implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem('framewire.recording', vscode.StatusBarAlignment.Left, 10);
-  /** Sessions that record nothing although they should, by id: why. */
+  /** Runs that record nothing although they should, by id: why. */
   readonly #problems = new Map<string, string>();
   readonly #subscriptions: vscode.Disposable[];
 
-  constructor(private readonly exchanges: ExchangeStore) {
+  constructor(
+    private readonly exchanges: ExchangeStore,
+    runs: SessionRuns,
+  ) {
     this.#item.name = vscode.l10n.t('Framewire Recording');
     this.#subscriptions = [
       this.#item,
       exchanges.onDidChange(() => this.#show()),
-      vscode.debug.onDidReceiveDebugSessionCustomEvent(({ session, event, body }) => {
-        if (session.type !== DEBUG_TYPE || event !== 'framewireCapture' || events[event].check(body, event)) return;
+      runs.onDidReceive(({ run, event, body }) => {
+        if (event !== 'framewireCapture' || events[event].check(body, event)) return;
         const { problem } = body as { readonly problem: string | null };
-        if (problem === null) this.#problems.delete(session.id);
-        else this.#problems.set(session.id, problem);
+        if (problem === null) this.#problems.delete(run.id);
+        else this.#problems.set(run.id, problem);
         this.#show();
       }),
-      vscode.debug.onDidTerminateDebugSession(({ id }) => {
+      runs.onDidEnd(({ id }) => {
         this.#problems.delete(id);
         this.#show();
       }),

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { ExceptionSummary } from '../../messages/dapExceptions';
 import type { SocketSummary } from '../../messages/dapSockets';
+import type { SessionRuns } from '../debug/sessionRuns';
 import type { ExchangeStore } from '../exchanges/exchangeStore';
 import { showAttachProgress } from './attachProgress';
 import { setContext } from './contextKeys';
@@ -31,13 +32,14 @@ export interface SidebarApi {
 
 export function registerSidebar(
   exchanges: ExchangeStore,
+  runs: SessionRuns,
   log: vscode.LogOutputChannel,
 ): { readonly api: SidebarApi; readonly registered: vscode.Disposable } {
-  const data = new SidebarData();
+  const data = new SidebarData(runs);
   const stops = new Stops(log);
   const sockets = new SocketsView(data);
   const exceptions = new ExceptionsView(data, stops);
-  const status = new RecordingStatus(exchanges);
+  const status = new RecordingStatus(exchanges, runs);
   const changed = new vscode.EventEmitter<void>();
   setContext('framewire.active', true);
   const handlers = { ...socketCommands(sockets), ...exceptionCommands(exceptions) };

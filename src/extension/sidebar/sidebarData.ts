@@ -1,16 +1,18 @@
 /** What the sidebar's views show: the captures of the sessions that run, and of those that ended last. */
 import * as vscode from 'vscode';
-import { type ExceptionsBody, events, isFramewireEvent, type SocketsBody } from '../../messages/dap';
-import { DEBUG_TYPE } from '../debug/configurationProvider';
+import { type CaptureBody, type ExceptionsBody, events, isFramewireEvent, type SocketsBody } from '../../messages/dap';
+import type { Run, RunEvent, SessionRuns } from '../debug/sessionRuns';
 import { CaptureExceptions } from './captureExceptions';
 import { CaptureSockets, type ChangedNodes } from './captureSockets';
 
 export interface SidebarCapture {
   readonly session: { readonly id: string; readonly name: string };
+  /** Id of the run. */
+  readonly run: string;
   readonly folder: string;
   readonly sockets: CaptureSockets;
   readonly exceptions: CaptureExceptions;
-  /** The session runs. */
+  /** The run goes on. */
   live: boolean;
 }
 
@@ -32,12 +34,12 @@ export class SidebarData implements vscode.Disposable {
   /** A session has begun or ended: there are other captures than before. */
   readonly onDidReplace = this.#replaced.event;
 
-  constructor() {
+  constructor(runs: SessionRuns) {
     this.#subscriptions = [
       this.#changed,
       this.#replaced,
-      vscode.debug.onDidReceiveDebugSessionCustomEvent((event) => this.#receive(event)),
-      vscode.debug.onDidTerminateDebugSession(({ id }) => this.#end(id)),
+      runs.onDidReceive((event) => this.#receive(event)),
+      runs.onDidEnd(({ id }) => this.#end(id)),
     ];
   }
 
@@ -49,15 +51,16 @@ export class SidebarData implements vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  #receive({ session, event, body }: vscode.DebugSessionCustomEvent): void {
-    if (session.type !== DEBUG_TYPE || !isFramewireEvent(event)) return;
+  #receive({ run, event, body }: RunEvent): void {
+    if (!isFramewireEvent(event)) return;
     // what does not fit its description was logged by SessionOutcomes already
     if (events[event].check(body, event) !== null) return;
     if (event === 'framewireCapture') {
-      if (body.folder !== null) this.#begin(session, body.folder);
+      const { folder } = body as CaptureBody;
+      if (folder !== null) this.#begin(run, folder);
       return;
     }
-    const capture = this.#captures.find((one) => one.live && one.session.id === session.id);
+    const capture = this.#captures.find((one) => one.live && one.run === run.id);
     if (!capture) return;
     if (event === 'framewireSockets') {
       const sockets = capture.sockets.update(body as SocketsBody);
@@ -69,18 +72,26 @@ export class SidebarData implements vscode.Disposable {
   }
 
   /** What has ended is put away when something new begins, and not before: it is what one looks at after the end. */
-  #begin({ id, name }: vscode.DebugSession, folder: string): void {
-    const others = this.#captures.filter(({ live, session }) => live && session.id !== id);
+  #begin({ id, session }: Run, folder: string): void {
+    // nor of the same session: it has been restarted
+    const others = this.#captures.filter((one) => one.live && one.session.id !== session.id);
     const sockets = new CaptureSockets(folder);
     this.#captures = [
       ...others,
-      { session: { id, name }, folder, sockets, exceptions: new CaptureExceptions(), live: true },
+      {
+        session: { id: session.id, name: session.name },
+        run: id,
+        folder,
+        sockets,
+        exceptions: new CaptureExceptions(),
+        live: true,
+      },
     ];
     this.#replaced.fire();
   }
 
-  #end(session: string): void {
-    const ended = this.#captures.filter((one) => one.live && one.session.id === session);
+  #end(run: string): void {
+    const ended = this.#captures.filter((one) => one.live && one.run === run);
     for (const capture of ended) {
       capture.live = false;
       capture.sockets.end();

@@ -14,6 +14,11 @@ interface Message {
   readonly body?: { readonly reason?: string; readonly threadId?: number };
 }
 
+/** From the start of a session to its end or its next start. */
+interface Run {
+  readonly session: vscode.DebugSession;
+}
+
 interface Stop {
   /** At a wire breakpoint. */
   readonly wire: boolean;
@@ -29,8 +34,8 @@ const PATIENCE = 5000;
 const RESUMING = new Set(['continue', 'next', 'stepIn', 'stepOut', 'goto', 'reverseContinue', 'stepBack', 'restart']);
 
 export class Stops implements vscode.Disposable {
-  /** By session and thread. */
-  readonly #stops = new Map<string, Map<number, Stop>>();
+  /** By run and thread: the adapter of a run may still be ending when the session has been restarted. */
+  readonly #stops = new Map<Run, Map<number, Stop>>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
 
@@ -40,13 +45,15 @@ export class Stops implements vscode.Disposable {
     this.#subscriptions = [
       this.#changed,
       vscode.debug.registerDebugAdapterTrackerFactory(DEBUG_TYPE, {
-        createDebugAdapterTracker: (session) => ({
-          onDidSendMessage: (message: Message) => this.#follow(session, message),
-          onWillStopSession: () => this.#resumed(session.id),
-          onExit: () => this.#resumed(session.id),
-        }),
+        createDebugAdapterTracker: (session) => {
+          const run: Run = { session };
+          return {
+            onDidSendMessage: (message: Message) => this.#follow(run, message),
+            onWillStopSession: () => this.#resumed(run),
+            onExit: () => this.#resumed(run),
+          };
+        },
       }),
-      vscode.debug.onDidTerminateDebugSession(({ id }) => this.#resumed(id)),
     ];
   }
 
@@ -61,24 +68,24 @@ export class Stops implements vscode.Disposable {
   }
 
   /** Set by the event that goes ahead of a stop at a wire breakpoint. */
-  #announced: { readonly session: string; readonly thread: number } | null = null;
+  #announced: { readonly run: Run; readonly thread: number } | null = null;
 
-  #follow(session: vscode.DebugSession, { type, event, command, success, body }: Message): void {
-    if (type === 'response' && success && command && RESUMING.has(command)) this.#resumed(session.id);
+  #follow(run: Run, { type, event, command, success, body }: Message): void {
+    if (type === 'response' && success && command && RESUMING.has(command)) this.#resumed(run);
     // the exception widget comes first: it is what one looks at
     if (type === 'response' && command === 'exceptionInfo') {
-      for (const stop of this.#stops.get(session.id)?.values() ?? []) stop.ask?.();
+      for (const stop of this.#stops.get(run)?.values() ?? []) stop.ask?.();
     }
     if (type !== 'event') return;
     const thread = Number(body?.threadId);
-    if (event === 'framewireStop') this.#announced = { session: session.id, thread };
-    else if (event === 'stopped') this.#stopped(session, thread, body?.reason === 'exception');
-    else if (event === 'continued' || event === 'terminated' || event === 'exited') this.#resumed(session.id);
+    if (event === 'framewireStop') this.#announced = { run, thread };
+    else if (event === 'stopped') this.#stopped(run, thread, body?.reason === 'exception');
+    else if (event === 'continued' || event === 'terminated' || event === 'exited') this.#resumed(run);
   }
 
-  #stopped(session: vscode.DebugSession, thread: number, atException: boolean): void {
+  #stopped(run: Run, thread: number, atException: boolean): void {
     const announced = this.#announced;
-    const wire = announced?.session === session.id && announced.thread === thread;
+    const wire = announced?.run === run && announced.thread === thread;
     if (wire) this.#announced = null;
     const stop: Stop = { wire, exception: null, ask: null };
     if (atException) {
@@ -86,22 +93,23 @@ export class Stops implements vscode.Disposable {
       stop.ask = () => {
         clearTimeout(timer);
         stop.ask = null;
-        void this.#ask(session, thread, stop);
+        void this.#ask(run, thread, stop);
       };
     }
-    const threads = this.#stops.get(session.id) ?? new Map<number, Stop>();
-    this.#stops.set(session.id, threads.set(thread, stop));
+    const threads = this.#stops.get(run) ?? new Map<number, Stop>();
+    this.#stops.set(run, threads.set(thread, stop));
     this.#tell();
   }
 
-  async #ask(session: vscode.DebugSession, threadId: number, stop: Stop): Promise<void> {
-    if (this.#stops.get(session.id)?.get(threadId) !== stop) return;
+  async #ask(run: Run, threadId: number, stop: Stop): Promise<void> {
+    const { session } = run;
+    if (this.#stops.get(run)?.get(threadId) !== stop) return;
     try {
       const answer: unknown = await session.customRequest('framewireException', { threadId });
       const wrong = requests.framewireException.body.check(answer, 'framewireException');
       if (wrong) throw new Error(wrong);
       // the program may have gone on meanwhile
-      if (this.#stops.get(session.id)?.get(threadId) !== stop) return;
+      if (this.#stops.get(run)?.get(threadId) !== stop) return;
       const { exception } = answer as FramewireRequests['framewireException']['body'];
       stop.exception = exception && { ...exception, id: `${session.id}/${exception.id}` };
       this.#tell();
@@ -111,8 +119,8 @@ export class Stops implements vscode.Disposable {
   }
 
   /** debugpy lets all threads of a process go at once. */
-  #resumed(session: string): void {
-    if (!this.#stops.delete(session)) return;
+  #resumed(run: Run): void {
+    if (!this.#stops.delete(run)) return;
     this.#tell();
   }
 

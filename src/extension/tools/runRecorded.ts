@@ -74,12 +74,20 @@ export class RunRecorded implements vscode.LanguageModelTool<RunInput> {
     };
     try {
       const concluded = new Promise<SessionOutcome>((resolve) => {
+        // a short run may be over before the editor tells that its session has begun
+        const outcomes: SessionOutcome[] = [];
+        const settle = () => {
+          const outcome = outcomes.find((one) => one.session.id === session?.id);
+          if (outcome) resolve(outcome);
+        };
         subscriptions.push(
           vscode.debug.onDidStartDebugSession((started) => {
             if (started.configuration[MARK] === mark) session = started;
+            settle();
           }),
           this.onDidConclude((outcome) => {
-            if (outcome.session.id === session?.id) resolve(outcome);
+            outcomes.push(outcome);
+            settle();
           }),
         );
       });

@@ -65,6 +65,30 @@ describe('the sidebar', () => {
     assert.match(lines, /\n {4}post {2}urllib_http_adapter\.py:\d+|\n {4}upload {2}upload\.py:\d+/);
   });
 
+  it('shows the next run of a session that is restarted', async () => {
+    const { sidebar } = await api();
+    let stops = 0;
+    const { outcomes } = await runToEnd(debug(NAME), {
+      async onStopped() {
+        stops += 1;
+        await until(() => sidebar.exceptions[0]?.fate === 'stopped');
+        if (stops > 2) return undefined;
+        await until(() => sidebar.sockets[0]?.state === 'failed');
+        assert.equal(sidebar.sockets.length, 1);
+        assert.match(sidebar.status ?? '', /^\$\(record\) 1 exchange \$\(error\) 1$/);
+        return stops === 1 ? 'restart' : undefined;
+      },
+    });
+    assert.equal(stops, 4);
+    assert.deepEqual(
+      outcomes.map(({ problem, exchanges, findings }) => [problem, exchanges, findings.length]),
+      [
+        [null, 1, 1],
+        [null, 1, 1],
+      ],
+    );
+  });
+
   it('still shows them after the end, with what the program caught', async () => {
     const { sidebar } = await api();
     assert.equal(sidebar.status, null);

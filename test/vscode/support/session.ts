@@ -21,6 +21,8 @@ export interface EndedSession {
   readonly configuration: vscode.DebugConfiguration;
   /** Of the last run, when the session was restarted. */
   readonly outcome: SessionOutcome;
+  /** One for each run. */
+  readonly outcomes: readonly SessionOutcome[];
   /** Sessions of processes that the program started. */
   readonly children: readonly vscode.DebugSession[];
   readonly messages: readonly ProtocolMessage[];
@@ -56,20 +58,17 @@ export async function runToEnd(start: () => Thenable<unknown>, hooks: SessionHoo
   const children: vscode.DebugSession[] = [];
   const subscriptions: vscode.Disposable[] = [];
   try {
-    const outcome = await new Promise<SessionOutcome>((resolve, reject) => {
-      // a restart ends a run and begins another one
-      const runs = { begun: 1, ended: 0, outcomes: [] as SessionOutcome[] };
+    const outcomes = await new Promise<readonly SessionOutcome[]>((resolve, reject) => {
+      // a restart ends a run and begins another one; the editor may tell of the end of the last only
+      const runs = { begun: 1, ended: 0, exited: 0, outcomes: [] as SessionOutcome[] };
       const settle = () => {
-        const last = runs.outcomes.at(-1);
-        // the editor does not always tell of the end of each run of a restarted session; the adapter does
-        const told = messages.filter(({ type, event }) => type === 'event' && event === 'terminated').length;
-        const ended = runs.ended === runs.begun || (runs.begun > 1 && told === runs.begun);
-        if (last && ended && runs.outcomes.length === runs.begun) resolve(last);
+        const over = runs.ended > 0 && runs.exited === runs.begun;
+        if (over && runs.outcomes.length === runs.begun) resolve(runs.outcomes);
       };
       const fail = (why: unknown) =>
         reject(new Error(`${why instanceof Error ? why.message : why}\n${summary(messages)}`));
       const timer = setTimeout(() => {
-        const counts = `${runs.begun} begun, ${runs.ended} ended, ${runs.outcomes.length} reported`;
+        const counts = `${runs.begun} begun, ${runs.ended} ended, ${runs.exited} exited, ${runs.outcomes.length} reported`;
         fail(`The session had not ended after ${LIMIT_MS / 1000} s; runs: ${counts}.`);
       }, LIMIT_MS);
       subscriptions.push(
@@ -90,9 +89,12 @@ export async function runToEnd(start: () => Thenable<unknown>, hooks: SessionHoo
             }
             seen.session = started;
             return {
+              onExit() {
+                runs.exited += 1;
+                settle();
+              },
               onDidSendMessage(message: ProtocolMessage) {
                 messages.push(message);
-                settle();
                 if (message.type !== 'event' || message.event !== 'stopped') return;
                 goOn(started, message, hooks, () => {
                   runs.begun += 1;
@@ -110,7 +112,8 @@ export async function runToEnd(start: () => Thenable<unknown>, hooks: SessionHoo
     const event = (name: string) => messages.filter(({ type, event }) => type === 'event' && event === name);
     return {
       configuration: seen.session?.configuration ?? { type: '', name: '', request: '' },
-      outcome,
+      outcome: outcomes.at(-1) as SessionOutcome,
+      outcomes,
       children,
       messages,
       exitCode: event('exited').at(-1)?.body.exitCode ?? null,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import { CAPABILITIES, DEBUGPY_CAPABILITIES } from '../../../../src/adapter/proxy/capabilities';
 import { type EventSink, type Recording, Session, type Starter } from '../../../../src/adapter/proxy/session';
 import { line, type ScriptedDebugger, scriptedDebugger, sendEvent } from '../support';
@@ -109,6 +110,82 @@ describe('a session', () => {
     client.expectOrder('terminated', 'disconnect');
     await one.done;
     assert.equal(backend.killed(), false);
+  });
+
+  it('answers a terminate when the end has been told, with its report', async () => {
+    let report: () => void = () => undefined;
+    const made = new Promise<void>((resolve) => {
+      report = resolve;
+    });
+    const { client, backend } = await launched({
+      finish: async (sink) => {
+        await made;
+        sink.event('framewireFindings', {});
+      },
+    });
+    backend.peer.onRequest('terminate', () => {
+      setImmediate(() => void finished(backend));
+      return {};
+    });
+    const left = client.request('terminate');
+    await client.event('exited');
+    report();
+    await left;
+    client.expectOrder('framewireFindings', 'terminated', 'terminate');
+  });
+
+  it('tells a client that the program cannot be terminated', async () => {
+    const { client, backend } = await launched();
+    backend.peer.onRequest('terminate', () => Promise.reject(new Error('not now')));
+    assert.match(await client.refused('terminate'), /not now/);
+  });
+
+  it('answers a disconnect last of all, and hands on what the client wants of the program', async () => {
+    const {
+      client,
+      backend,
+      session: one,
+    } = await launched({
+      finish: async (sink) => sink.event('framewireFindings', {}),
+    });
+    await client.request('disconnect', { terminateDebuggee: false });
+    client.expectOrder('framewireFindings', 'terminated', 'disconnect');
+    assert.deepEqual((await backend.peer.reverseRequest('disconnect')).arguments, { terminateDebuggee: false });
+    await one.done;
+  });
+
+  it('waits for the report of a run that is followed by another', async () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    try {
+      let report: () => void = () => undefined;
+      const made = new Promise<void>((resolve) => {
+        report = resolve;
+      });
+      const { client } = await launched({
+        finish: async (sink) => {
+          sink.console('reading');
+          await made;
+          sink.event('framewireFindings', {});
+        },
+      });
+      const left = client.request('disconnect', { restart: true });
+      await client.event('output');
+      mock.timers.tick(5000);
+      report();
+      await left;
+      client.expectOrder('framewireFindings', 'disconnect');
+    } finally {
+      mock.timers.reset();
+    }
+  });
+
+  it('answers a terminate when the client disconnects before its end', async () => {
+    const { client, backend, session: one } = await launched();
+    backend.peer.onRequest('terminate', () => new Promise(() => undefined));
+    const asked = client.request('terminate');
+    await backend.peer.reverseRequest('terminate');
+    await Promise.all([asked, client.request('disconnect')]);
+    await one.done;
   });
 
   it('answers, reports and ends when the debugger dies', async () => {
