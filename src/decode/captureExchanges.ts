@@ -1,6 +1,7 @@
 import { Breather } from '../base/breather';
 import { Serial } from '../base/serial';
 import type { CaptureReader } from '../wire/reader';
+import type { Exchange } from './exchange';
 import { PreviewStore } from './previewStore';
 import { type Keeping, type Loaded, ProcessExchanges } from './processExchanges';
 
@@ -30,9 +31,10 @@ export class CaptureExchanges<Kept extends { readonly beganAt: number }> {
 
   /**
    * Takes in what the reader's last poll brought: `update` without making the list, for reading on in small steps.
+   * @returns whether there was anything
    * @throws as `update` does
    */
-  advance(): Promise<void> {
+  advance(): Promise<boolean> {
     return this.serial.run(() => this.advanceOnce());
   }
 
@@ -44,6 +46,12 @@ export class CaptureExchanges<Kept extends { readonly beganAt: number }> {
     for (const exchanges of this.byFile.values()) for (const kept of exchanges.list()) list.push(kept);
     this.current = list.sort((a, b) => a.beganAt - b.beganAt);
     return this.current;
+  }
+
+  /** The exchanges about which something may still change, in the order in which they began. */
+  open(): readonly Exchange[] {
+    const open = [...this.byFile.values()].flatMap((exchanges) => [...exchanges.open()]);
+    return open.sort((a, b) => a.beganAt - b.beganAt);
   }
 
   /**
@@ -60,15 +68,18 @@ export class CaptureExchanges<Kept extends { readonly beganAt: number }> {
     return this.reader.manifest?.ended == null || this.reader.behind;
   }
 
-  private async advanceOnce(): Promise<void> {
+  private async advanceOnce(): Promise<boolean> {
     const breather = new Breather();
+    let changed = false;
     for (const process of this.reader.processes) {
       let exchanges = this.byFile.get(process.info.file);
       if (!exchanges) {
         exchanges = new ProcessExchanges(process, this.previews, this.keeping);
         this.byFile.set(process.info.file, exchanges);
       }
-      this.changed = (await exchanges.update(this.running, breather)) || this.changed;
+      changed = (await exchanges.update(this.running, breather)) || changed;
     }
+    this.changed ||= changed;
+    return changed;
   }
 }

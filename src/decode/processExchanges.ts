@@ -1,6 +1,7 @@
 import type { Breather } from '../base/breather';
 import { Slots } from '../base/slots';
 import type { ProcessModel } from '../wire/processModel';
+import type { SocketModel } from '../wire/socketModel';
 import { type Attempt, Attempts, firstSocket } from './attempts';
 import { BodyIndex } from './bodyIndex';
 import { Connection } from './connection';
@@ -14,8 +15,12 @@ import { type FailedResolve, Resolves } from './resolves';
 /** What is kept of an exchange in its place. */
 export interface Keeping<Kept> {
   readonly keep: (exchange: Exchange) => Kept;
-  /** Sockets whose exchanges are all over are let go of; `load` reads them again. */
+  /** Sockets on which nothing more happens are let go of, with their exchanges; `load` reads them again. */
   readonly letGo: boolean;
+  /** Is told of each exchange once, when nothing will change about it any more. */
+  readonly settled?: (exchange: Exchange) => void;
+  /** Is told of each socket that is let go of, after its exchanges. */
+  readonly lettingGo?: (process: ProcessModel, socket: SocketModel) => void;
 }
 
 interface Tracked<Kept> {
@@ -54,7 +59,7 @@ export class ProcessExchanges<Kept> {
   private readonly resolves: Resolves;
   private readonly lastInScope = new LastInScope();
   private readonly elsewhere: RaisedElsewhere;
-  private unresolved: Kept[] = [];
+  private unresolved: Exchange[] = [];
   private seen = '';
 
   constructor(
@@ -88,6 +93,7 @@ export class ProcessExchanges<Kept> {
     }
     this.unresolved = [...this.settleResolves()];
     for (const one of this.tracked.values()) if (!one.done) this.settle(one, running);
+    for (const id of this.process.takeClosed()) if (!this.tracked.get(id)) this.letGo(id);
     this.seen = now;
     return true;
   }
@@ -156,13 +162,13 @@ export class ProcessExchanges<Kept> {
 
   /** Finishes the drafts; those at the front that are final for good are kept as they are from now on. */
   private settle(one: Tracked<Kept>, running: boolean): void {
-    const { letGo, keep } = this.keeping;
+    const { letGo } = this.keeping;
     const finished = one.drafts.map((draft) => this.finish(draft));
     let settled = 0;
     while (settled < one.drafts.length && isFinal(one.drafts[settled] as Draft, this.process)) settled += 1;
     for (const exchange of finished.slice(0, settled)) {
       this.previews.forget(exchange.id, letGo);
-      one.final.push(keep(exchange));
+      one.final.push(this.keepFor(exchange));
     }
     one.drafts = [];
     one.open = finished.slice(settled).map((exchange) => (running ? exchange : { ...exchange, live: false }));
@@ -178,21 +184,33 @@ export class ProcessExchanges<Kept> {
     this.tracked.delete(attempt.socket.id);
     this.shelved.set(first, shelvedFrom(one));
     for (const kept of one.final) this.settled.push({ socket: first, kept });
-    for (const id of attempt.sockets) this.process.putAway(id);
+    for (const id of attempt.sockets) this.letGo(id);
+  }
+
+  /** Whether or not an exchange was on it: a server has sockets that were accepted. */
+  private letGo(id: number): void {
+    if (!this.keeping.letGo) return;
+    const socket = this.process.putAway(id);
+    if (socket) this.keeping.lettingGo?.(this.process, socket);
+  }
+
+  /** Of an exchange that is final. */
+  private keepFor(exchange: Exchange): Kept {
+    this.keeping.settled?.(exchange);
+    return this.keeping.keep(exchange);
   }
 
   /** Names that were not found: the exchanges about which something may still change. */
-  private *settleResolves(): Generator<Kept> {
-    const { keep } = this.keeping;
+  private *settleResolves(): Generator<Exchange> {
     const failed = this.resolves.failed.map((one) => ({ one, draft: this.failedDraft(one) }));
     for (const { draft } of failed) this.lastInScope.note(draft);
     const final: FailedResolve[] = [];
     for (const { one, draft } of failed) {
-      const kept = keep(this.finish(draft));
-      if (!isFinal(draft, this.process)) yield kept;
+      const exchange = this.finish(draft);
+      if (!isFinal(draft, this.process)) yield exchange;
       else {
         final.push(one);
-        this.settled.push({ socket: 0, kept });
+        this.settled.push({ socket: 0, kept: this.keepFor(exchange) });
       }
     }
     this.resolves.forget(final);
@@ -204,12 +222,15 @@ export class ProcessExchanges<Kept> {
 
   /** Of every exchange, as of the last update; in no particular order. */
   *list(): Generator<Kept> {
-    yield* this.unresolved;
     for (const { kept } of this.settled) yield kept;
-    for (const { final, open } of this.tracked.values()) {
-      yield* final;
-      for (const exchange of open) yield this.keeping.keep(exchange);
-    }
+    for (const { final } of this.tracked.values()) yield* final;
+    for (const exchange of this.open()) yield this.keeping.keep(exchange);
+  }
+
+  /** The exchanges about which something may still change, as of the last update; in no particular order. */
+  *open(): Generator<Exchange> {
+    yield* this.unresolved;
+    for (const { open } of this.tracked.values()) yield* open;
   }
 
   private finish(draft: Draft): Exchange {

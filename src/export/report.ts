@@ -1,14 +1,12 @@
 /** Builds the report of a capture: everything a person or a program is told about it, from the capture alone. */
 import type { Exchange } from '../decode/exchange';
-import type { OriginOf } from '../diagnosis/client';
-import { diagnose } from '../diagnosis/diagnose';
-import type { Evidence, Finding, Severity } from '../diagnosis/finding';
+import type { Severity } from '../diagnosis/finding';
 import type { CaptureReader } from '../wire/reader';
 import { PackageIndex } from './packages';
 import { type Redactor, redact, reveal } from './redact';
+import { type ReportEntry, reportEntry } from './reportEntry';
 import { errorLink } from './reportErrors';
-import { reportExchange } from './reportExchange';
-import type { Report, ReportProcess } from './reportTypes';
+import type { Report, ReportExchange, ReportProcess } from './reportTypes';
 import { reverseNames } from './reverseNames';
 
 export type * from './reportTypes';
@@ -26,20 +24,31 @@ export type CaptureSource = Pick<CaptureReader, 'folder' | 'manifest' | 'process
 /** The gravest first; within one, in the order in which the exchanges began. */
 const GRAVITY: readonly Severity[] = ['error', 'warning', 'info'];
 
-export async function buildReport(
+export function buildReport(
   reader: CaptureSource,
   exchanges: readonly Exchange[],
   options: ReportOptions = {},
 ): Promise<Report> {
-  const redactor = options.reveal ? reveal : redact;
-  const { manifest } = reader;
   const packages = new PackageIndex();
-  const diagnosed = exchanges.map((exchange) => {
-    const originOf: OriginOf = packages.originsFor(exchange.process);
-    return { exchange, originOf, findings: diagnose(exchange, originOf) };
-  });
-  const troubled = diagnosed.filter(({ findings }) => findings.length > 0).map(({ exchange }) => exchange);
-  const names = options.reverseNames === false ? new Map<string, string>() : await reverseNames(peersOf(troubled));
+  const redactor = redactorOf(options);
+  return assembleReport(
+    reader,
+    exchanges.map((exchange) => reportEntry(exchange, packages, redactor)),
+    options,
+  );
+}
+
+/** @param entries in the order of their exchanges, made with the redactor that the options name */
+export async function assembleReport(
+  reader: CaptureSource,
+  entries: readonly ReportEntry[],
+  options: ReportOptions = {},
+): Promise<Report> {
+  const redactor = redactorOf(options);
+  const { manifest } = reader;
+  const troubled = entries.filter(({ findings }) => findings.length > 0);
+  const peers = troubled.flatMap(({ exchange: { peer } }) => (peer ? [peer] : []));
+  const names = options.reverseNames === false ? new Map<string, string>() : await reverseNames(peers);
   return {
     format: 'framewire-report',
     version: 1,
@@ -51,22 +60,20 @@ export async function buildReport(
     capture: { folder: reader.folder, created: manifest?.created ?? null, ended: manifest?.ended ?? null },
     redacted: redactor !== reveal,
     processes: reader.processes.map((process) => reportProcess(process, redactor)),
-    exchanges: diagnosed.map(({ exchange, originOf }) => reportExchange(exchange, { redactor, originOf, names })),
-    findings: diagnosed
+    exchanges: entries.map(({ exchange }) => named(exchange, names)),
+    findings: entries
       .flatMap(({ findings }) => findings)
-      .sort((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity))
-      .map((finding) => redactFinding(finding, redactor)),
+      .sort((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity)),
     problems: reader.problems.map(({ file, code, message }) => ({ file, code, message })),
     notices: reader.notices.map(({ pid, reason, python, message }) => ({ pid, reason, python, message })),
   };
 }
 
-function peersOf(exchanges: readonly Exchange[]) {
-  return exchanges.flatMap(({ peer, connects }) => {
-    const last = connects.at(-1);
-    if (peer) return [peer];
-    return last?.address && last.port !== null ? [{ address: last.address, port: last.port }] : [];
-  });
+export const redactorOf = ({ reveal: revealed }: ReportOptions): Redactor => (revealed ? reveal : redact);
+
+function named(exchange: ReportExchange, names: ReadonlyMap<string, string>): ReportExchange {
+  const reverseName = exchange.peer && names.get(exchange.peer.address);
+  return exchange.peer && reverseName ? { ...exchange, peer: { ...exchange.peer, reverseName } } : exchange;
 }
 
 function reportProcess({ info, uncaught }: CaptureSource['processes'][number], redactor: Redactor): ReportProcess {
@@ -83,14 +90,5 @@ function reportProcess({ info, uncaught }: CaptureSource['processes'][number], r
     platform,
     ended,
     uncaught: uncaught.map(([error]) => errorLink(error, redactor)),
-  };
-}
-
-function redactFinding(finding: Finding, redactor: Redactor): Finding {
-  return {
-    ...finding,
-    title: redactor.text(finding.title),
-    summary: redactor.text(finding.summary),
-    evidence: finding.evidence.map((each): Evidence => ({ ...each, text: redactor.text(each.text) })),
   };
 }

@@ -18,8 +18,6 @@ import type {
 export interface ExchangeView {
   readonly redactor: Redactor;
   readonly originOf: OriginOf;
-  /** Reverse names by address. */
-  readonly names: ReadonlyMap<string, string>;
 }
 
 export function reportExchange(exchange: Exchange, view: ExchangeView): ReportExchange {
@@ -31,7 +29,7 @@ export function reportExchange(exchange: Exchange, view: ExchangeView): ReportEx
     scheme: exchange.scheme,
     host: exchange.host,
     port: exchange.port,
-    peer: peer(exchange, view),
+    peer: peer(exchange),
     resolve: exchange.resolve && {
       function: exchange.resolve.function,
       host: exchange.resolve.host,
@@ -66,12 +64,12 @@ export function reportExchange(exchange: Exchange, view: ExchangeView): ReportEx
   };
 }
 
-/** Who it talked to, or tried to. */
-function peer({ peer: known, connects }: Exchange, { names }: ExchangeView): ReportPeer | null {
+/** Who it talked to, or tried to; the reverse name is found later, for all at once. */
+function peer({ peer: known, connects }: Exchange): ReportPeer | null {
   const last = connects.at(-1);
   const address = known?.address ?? last?.address ?? null;
   const port = known?.port ?? last?.port ?? null;
-  return address === null || port === null ? null : { address, port, reverseName: names.get(address) ?? null };
+  return address === null || port === null ? null : { address, port, reverseName: null };
 }
 
 function tls({ tls: handshake }: Exchange, redactor: Redactor): ReportTls | null {

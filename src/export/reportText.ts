@@ -13,12 +13,25 @@ export interface TextOptions {
   readonly width: number;
   /** False for a locale that is not UTF-8; true unless told. */
   readonly unicode?: boolean;
+  /** Exchanges of the capture that the report does not list; none unless told. */
+  readonly unlisted?: Unlisted;
 }
+
+export interface Unlisted {
+  /** With nothing to report: those with a complete reply, and the others. */
+  readonly complete: number;
+  readonly unfinished: number;
+  /** There is something to report, and there are too many of them. */
+  readonly troubled: number;
+}
+
+const NONE: Unlisted = { complete: 0, unfinished: 0, troubled: 0 };
 
 const MAX_WIDTH = 132;
 
 /** One block for each exchange with a finding, a line for the quiet ones, and what is to be said of the capture. */
-export function renderReport(report: Report, { color, width, unicode = true }: TextOptions): string {
+export function renderReport(report: Report, options: TextOptions): string {
+  const { color, width, unicode = true, unlisted = NONE } = options;
   const page = new Page(new Pen({ color, unicode }), Math.min(MAX_WIDTH, Math.max(60, width)));
   const byId = new Map(report.exchanges.map((exchange) => [exchange.id, exchange]));
   for (const group of alike(report.findings, byId)) {
@@ -28,8 +41,13 @@ export function renderReport(report: Report, { color, width, unicode = true }: T
     if (more.length > 0) alsoLine(page, more);
     page.blank();
   }
-  quietLine(page, report);
-  if (report.exchanges.length === 0 && report.processes.length > 0) {
+  if (unlisted.troubled > 0) {
+    const many = `${unlisted.troubled} more exchange${unlisted.troubled === 1 ? '' : 's'} with something to report`;
+    page.headline(page.span('!', 'warn'), [page.span(`${many}, not listed here.`)]);
+  }
+  quietLine(page, report, unlisted);
+  const count = report.exchanges.length + unlisted.complete + unlisted.unfinished + unlisted.troubled;
+  if (count === 0 && report.processes.length > 0) {
     page.headline(page.span('✓', 'good'), [page.span('No connection was made; nothing to report.')]);
   }
   for (const problem of report.problems) page.headline(page.span('!', 'warn'), [page.span(problem.message)]);
@@ -79,18 +97,20 @@ function alsoLine(page: Page, more: readonly Found[]): void {
   page.row('also', [page.span(`${more.length} more like this one: ${shown}${rest}`)]);
 }
 
-function quietLine(page: Page, { exchanges, findings }: Report): void {
+function quietLine(page: Page, { exchanges, findings }: Report, unlisted: Unlisted): void {
   const troubled = new Set(findings.map(({ exchange }) => exchange));
   const quiet = exchanges.filter(({ id }) => !troubled.has(id));
-  if (quiet.length === 0) return;
+  const more = unlisted.complete + unlisted.unfinished;
+  if (quiet.length + more === 0) return;
   const mark = page.span('✓', 'good');
   const [only] = quiet;
-  if (quiet.length === 1 && only) {
+  if (quiet.length === 1 && more === 0 && only) {
     page.headline(mark, [...headline(page, only), page.span(`   ${outcome(only)}`, 'dim')]);
     return;
   }
-  const unfinished = quiet.filter((each) => !isComplete(each)).length;
-  const complete = quiet.length - unfinished;
+  const listed = quiet.filter((each) => isComplete(each)).length;
+  const complete = listed + unlisted.complete;
+  const unfinished = quiet.length - listed + unlisted.unfinished;
   const other = findings.length > 0 ? 'other ' : '';
   const said = [
     complete > 0 ? `${complete} ${other}exchange${complete === 1 ? '' : 's'} complete` : null,

@@ -116,7 +116,7 @@ export const events = {
     'The findings of the whole capture: sent once, after the program and before `terminated`.',
     {
       folder: text('The capture folder.'),
-      findings: list('Most important first; empty when all went well.', finding),
+      findings: list('Most important first; empty when all went well. At most 500 of each severity.', finding),
       exchanges: count('Number of exchanges in the capture.'),
       report: text('The report for people, plain text of many lines, without escape sequences.'),
     },

@@ -5,6 +5,7 @@
 import type { Exchange } from '../decode/exchange';
 import { nameError } from '../diagnosis/classify';
 import { diagnose } from '../diagnosis/diagnose';
+import { isPlain } from '../diagnosis/plain';
 import type { ByteCount, Outcome, PhaseName } from '../messages/panel';
 import type { Frame, ProcessInfo } from '../wire/model';
 
@@ -88,15 +89,6 @@ export function entryOf(exchange: Exchange): Entry {
     phases: phasesOf(exchange),
   };
 }
-
-/** It went well, and nobody has anything to say about it: no rule looks at such a one. */
-export const isPlain = ({ failure, raised, response, tls }: Exchange): boolean =>
-  failure === null &&
-  raised === null &&
-  !tls?.error &&
-  response?.complete === true &&
-  response.status < 400 &&
-  response.readByProgram !== false;
 
 /** Path and query of a request target in any of its forms (RFC 9112, 3.2). */
 function pathOf(target: string): string {

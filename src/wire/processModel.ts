@@ -110,6 +110,7 @@ export class ProcessModel {
   private readonly texts = new SharedTexts();
   private readonly resolvedAt = new Map<number, number>();
   private tried: Tried[] = [];
+  private closed: number[] = [];
   private readonly resolver: Resolver = {
     stack: (id) => this.stacks.frames(id ?? 0),
     error: (id) => (id === null ? null : this.errors.get(id)),
@@ -165,12 +166,23 @@ export class ProcessModel {
     return tried;
   }
 
-  /** Lets go of a socket on which nothing more happens, but for where its records are. */
-  putAway(id: number): void {
+  /** Ids of the sockets that were closed since the last time. */
+  takeClosed(): readonly number[] {
+    const { closed } = this;
+    this.closed = [];
+    return closed;
+  }
+
+  /**
+   * Lets go of a socket on which nothing more happens, but for where its records are.
+   * @returns the socket; null when it was put away before or never there
+   */
+  putAway(id: number): SocketModel | null {
     const socket = this.socketsById.get(id);
-    if (!socket) return;
+    if (!socket) return null;
     this.socketsById.delete(id);
     this.shelved.set(id, this.shelf.add(socket.records.packed));
+    return socket;
   }
 
   /**
@@ -364,6 +376,7 @@ export class ProcessModel {
     const connects = socket.connects.length;
     this.applyFieldsToSocket(socket, record, fields);
     const connect = socket.connects[connects];
+    if (record.type === RecordType.close && socket.close?.how !== 'detach') this.closed.push(socket.id);
     if (record.type === RecordType.tls && socket.tls) this.note(socket.tls, 'do_handshake', socket.id);
     if (connect) {
       this.note(connect, 'connect', socket.id);

@@ -1,7 +1,6 @@
 /** Exceptions as the client shows them: everything as text, secrets masked. */
 
 import type { SeenException } from '../../decode/exceptionBook';
-import type { Exchange } from '../../decode/exchange';
 import { frameOwner } from '../../decode/initiator';
 import { redact } from '../../export/redact';
 import type { ExceptionFrame, ExceptionLink, ExceptionSummary, NamedValue } from '../../messages/dapExceptions';
@@ -12,7 +11,8 @@ import { wallTime } from './wallTime';
 /** Frames told of one exception: the innermost and the outermost ones. */
 const MOST_FRAMES = 100;
 
-export function summarizeException(seen: SeenException, exchange: Exchange | null): ExceptionSummary {
+/** @param exchange id of the one that it broke */
+export function summarizeException(seen: SeenException, exchange: string | null): ExceptionSummary {
   const { process, chain, frames } = seen;
   return {
     id: seen.id,
@@ -21,7 +21,7 @@ export function summarizeException(seen: SeenException, exchange: Exchange | nul
     fate: seen.fate,
     at: wallTime(process.info, seen.at),
     where: seen.where,
-    exchange: exchange?.id ?? null,
+    exchange,
     chain: summarizeChain(chain, frames, null),
   };
 }

@@ -1,5 +1,4 @@
 /** Exchanges as one message: the stacks that they share are told once. */
-import type { Exchange } from '../../decode/exchange';
 import { frameOwner } from '../../decode/initiator';
 import type { ExchangesBody, StackFrame } from '../../messages/dap';
 import type { Frame } from '../../wire/model';
@@ -10,11 +9,19 @@ export type ExchangeBatch = Pick<ExchangesBody, 'exchanges' | 'stacks'>;
 /** Frames told of one stack; asynchronous clients have deep ones. */
 const MAX_FRAMES = 40;
 
-export function batchOf(exchanges: readonly { readonly summary: Summary; readonly of: Exchange }[]): ExchangeBatch {
+/** A summary with the stack of its exchange; the same stack is the same list. */
+export interface Stacked {
+  readonly summary: Summary;
+  readonly frames: readonly Frame[];
+  /** Index in `frames`, -1 for none. */
+  readonly initiator: number;
+}
+
+export function batchOf(exchanges: readonly Stacked[]): ExchangeBatch {
   const stacks: StackFrame[][] = [];
   // a capture interns its stacks, so that the same stack is the same list
   const places = new Map<readonly Frame[], number>();
-  const placeOf = ({ frames, initiator }: Exchange): number | null => {
+  const placeOf = ({ frames, initiator }: Stacked): number | null => {
     if (frames.length === 0) return null;
     const known = places.get(frames);
     if (known !== undefined) return known;
@@ -22,7 +29,7 @@ export function batchOf(exchanges: readonly { readonly summary: Summary; readonl
     stacks.push(stackOf(frames, initiator));
     return stacks.length - 1;
   };
-  return { exchanges: exchanges.map(({ summary, of }) => ({ ...summary, stack: placeOf(of) })), stacks };
+  return { exchanges: exchanges.map((one) => ({ ...one.summary, stack: placeOf(one) })), stacks };
 }
 
 /** The user's own frames and the initiator are always told; of the others, those nearest to the socket. */

@@ -10,8 +10,7 @@ type Body = FramewireRequests['framewireReadBytes']['body'];
 export const MAX_LENGTH = 65_536;
 
 /** @throws Error for the user, when there is no such exchange or message */
-export async function readBytes(exchanges: readonly Exchange[], wanted: Wanted): Promise<Body> {
-  const exchange = exchanges.find(({ id }) => id === wanted.exchange);
+export async function readBytes(exchange: Exchange | null, wanted: Wanted): Promise<Body> {
   if (!exchange) throw new Error(`There is no exchange ${wanted.exchange} in this capture.`);
   const message = wanted.direction === 'up' ? exchange.request : exchange.response;
   const layer = exchange.tls ? 'tls' : 'wire';

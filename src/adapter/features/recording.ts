@@ -1,6 +1,5 @@
 /** The recording of a launched program: follows its capture while it runs, answers for it, and reports at its end. */
-import type { Exchange } from '../../decode/exchange';
-import { buildReport, type Report } from '../../export/report';
+import { analyzeCapture } from '../../export/analyze';
 import type { NewCapture } from '../../launch/captureFolder';
 import { type FramewireEvents, type FramewireRequests, isFramewireRequest, requests } from '../../messages/dap';
 import type { WireOptions } from '../../messages/wireOptions';
@@ -9,7 +8,7 @@ import type { Json, Request } from '../proxy/message';
 import type { EventSink, Recording } from '../proxy/session';
 import { CaptureFollower } from './captureFollower';
 import { childConfiguration } from './childConfiguration';
-import { attention, findingsBody, reportText } from './findings';
+import { attention, type EndReport, endText, findingsBody, reportText } from './findings';
 import { readBytes } from './readBytes';
 import type { WireAccess } from './stops/wireDebugging';
 
@@ -32,7 +31,7 @@ export class CaptureRecording implements Recording {
     private readonly options: WireOptions,
   ) {
     const { autoBreakpoints, topFrame, stopAt } = options;
-    this.wire = { autoBreakpoints, topFrame, stopAt, exchanges: () => this.exchanges() };
+    this.wire = { autoBreakpoints, topFrame, stopAt, recorded: () => this.looked() };
   }
 
   begin(client: EventSink): void {
@@ -53,10 +52,12 @@ export class CaptureRecording implements Recording {
     if (wrong) throw new Error(`${wrong}.`);
     const follower = await this.looked();
     if (command === 'framewireReadBytes') {
-      return readBytes(follower.exchanges, given as FramewireRequests['framewireReadBytes']['arguments']);
+      const wanted = given as FramewireRequests['framewireReadBytes']['arguments'];
+      return readBytes(await follower.exchange(wanted.exchange), wanted);
     }
     const { reveal = false } = given as FramewireRequests['framewireReport']['arguments'];
-    const report = await buildReport(follower.reader, follower.exchanges, { reveal });
+    // of every exchange in full: read from the capture, and not kept
+    const report = await analyzeCapture(this.capture.folder, { reveal });
     return { folder: this.capture.folder, report: report as unknown as Json, text: reportText(report) };
   }
 
@@ -73,14 +74,10 @@ export class CaptureRecording implements Recording {
       const follower = await this.follower;
       if (!follower) return;
       await follower.stop();
-      this.report(await buildReport(follower.reader, follower.exchanges));
+      this.report(await follower.report());
     } catch (error) {
       this.client?.important(`Framewire: the capture ${this.capture.folder} cannot be read: ${errorMessage(error)}`);
     }
-  }
-
-  private async exchanges(): Promise<readonly Exchange[]> {
-    return (await this.looked()).exchanges;
   }
 
   /** The follower, with everything that was written until now. */
@@ -91,12 +88,12 @@ export class CaptureRecording implements Recording {
     return follower;
   }
 
-  private report(report: Report): void {
-    const text = reportText(report);
-    const weight = attention(report);
+  private report(end: EndReport): void {
+    const text = endText(end);
+    const weight = attention(end);
     if (weight === 'important') this.client?.important(text);
     else if (weight === 'console') this.client?.console(text);
-    this.send('framewireFindings', findingsBody(report, text));
+    this.send('framewireFindings', findingsBody(end, text));
   }
 
   private follow(): Promise<CaptureFollower> {

@@ -1,5 +1,5 @@
 /** One connection in what a list of connections shows of it; secrets are masked. */
-import type { Exchange } from '../../decode/exchange';
+import type { Failure } from '../../decode/exchange';
 import { brokenCarrier, brokenOperation } from '../../decode/failure';
 import { countSocket, receivedBytes } from '../../decode/socketCounts';
 import { redact } from '../../export/redact';
@@ -29,6 +29,13 @@ export function summarizeProcess({ info }: ProcessModel, running: boolean, socke
   };
 }
 
+/** What a connection's summary tells of the exchange to look at. */
+export interface SocketExchange {
+  readonly id: string;
+  readonly host: string | null;
+  readonly failure: Pick<Failure, 'error' | 'operation' | 'at'> | null;
+}
+
 /**
  * @param exchange the one on it to look at
  * @param running its process has not ended
@@ -36,7 +43,7 @@ export function summarizeProcess({ info }: ProcessModel, running: boolean, socke
 export function summarizeSocket(
   { info }: ProcessModel,
   socket: Socket,
-  exchange: Exchange | null,
+  exchange: SocketExchange | null,
   running: boolean,
 ): SocketSummary {
   const connect = socket.connects.at(-1) ?? null;
@@ -109,7 +116,7 @@ function stateOf(socket: Socket, broken: boolean, running: boolean): SocketSumma
 
 const isEstablished = ({ state }: Counters): boolean => state !== null && state !== 'SYN_SENT';
 
-function errorOf(socket: Socket, exchange: Exchange | null): SocketSummary['error'] {
+function errorOf(socket: Socket, exchange: SocketExchange | null): SocketSummary['error'] {
   const told = ownError(socket) ?? (exchange?.failure ? [exchange.failure.error, exchange.failure.operation] : null);
   if (!told) return null;
   const [chain, operation] = told as [ErrorChain, string];

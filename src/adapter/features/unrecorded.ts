@@ -1,6 +1,4 @@
 /** Sessions that keep no capture of their own: recording is off, impossible, or done by the parent's session. */
-import type { Exchange } from '../../decode/exchange';
-import { ExchangeBuilder } from '../../decode/exchangeBuilder';
 import { type WireOptions, wireOptions } from '../../messages/wireOptions';
 import { CaptureReader } from '../../wire/reader';
 import { invalidConfiguration } from '../launch/errors';
@@ -8,6 +6,7 @@ import { probeEntry } from '../launch/probeEntry';
 import type { Json } from '../proxy/message';
 import type { Recording } from '../proxy/session';
 import { childConfiguration } from './childConfiguration';
+import { type ExchangeLookup, RecordedExchanges } from './recordedExchanges';
 
 /** @param problem why nothing is recorded, for the user; null when that is as asked for */
 export function noRecording(problem: string | null): Recording {
@@ -41,7 +40,7 @@ export function inheritedRecording(wire: unknown): Recording {
   return {
     probeEntry: probeEntry(folder),
     probeExit: null,
-    wire: { autoBreakpoints, topFrame, stopAt, exchanges: readerOf(folder) },
+    wire: { autoBreakpoints, topFrame, stopAt, recorded: readerOf(folder) },
     begin: () => undefined,
     childConfiguration: (configuration: Json) => childConfiguration(configuration, options),
     answer: () => Promise.reject(new Error("This process is recorded by its parent's session: ask there.")),
@@ -50,12 +49,12 @@ export function inheritedRecording(wire: unknown): Recording {
 }
 
 /** Reads the parent's capture when something of it is asked for; most children never stop. */
-function readerOf(folder: string): () => Promise<readonly Exchange[]> {
-  let opened: Promise<{ reader: CaptureReader; builder: ExchangeBuilder }> | null = null;
+function readerOf(folder: string): () => Promise<ExchangeLookup> {
+  let opened: Promise<RecordedExchanges> | null = null;
   return async () => {
-    opened ??= CaptureReader.open(folder).then((reader) => ({ reader, builder: new ExchangeBuilder(reader) }));
-    const { reader, builder } = await opened;
-    await reader.poll();
-    return builder.update();
+    opened ??= CaptureReader.begin(folder).then((reader) => new RecordedExchanges(reader));
+    const recorded = await opened;
+    await recorded.readOn();
+    return recorded;
   };
 }

@@ -3,6 +3,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { ByteRange } from '../../../base/byteRange';
 import type { Exchange, Message } from '../../../decode/exchange';
 import type { Direction, Stream } from '../../../wire/model';
+import type { ExchangeLookup } from '../recordedExchanges';
 
 const SCHEME = 'framewire';
 /** Bytes given at once, at most. */
@@ -23,7 +24,7 @@ export const memoryReference = (exchange: Exchange, direction: Direction): strin
  * @throws Error for the user
  */
 export async function readMemory(
-  exchanges: readonly Exchange[],
+  recorded: Pick<ExchangeLookup, 'exchange'>,
   { memoryReference: reference, offset = 0, count }: DebugProtocol.ReadMemoryArguments,
 ): Promise<NonNullable<DebugProtocol.ReadMemoryResponse['body']>> {
   const [, direction, id] = /^framewire:(up|down):(.+)$/s.exec(reference) ?? [];
@@ -31,7 +32,7 @@ export async function readMemory(
   if (!Number.isSafeInteger(offset) || !Number.isSafeInteger(count) || count < 0) {
     throw new Error('"offset" and "count" must be whole numbers.');
   }
-  const exchange = exchanges.find((each) => each.id === id);
+  const exchange = await recorded.exchange(id);
   const stream = exchange && programStream(exchange, direction as Direction);
   if (!exchange || !stream) throw new Error(`There is no recorded memory ${reference}.`);
   const whole = extent(direction === 'up' ? exchange.request : exchange.response, stream);

@@ -5,6 +5,7 @@ import { STOP_EVENT, type WireStop } from '../../../messages/wireBreakpoints';
 import { type Event, isJson, type Json, type Request, type Response } from '../../proxy/message';
 import { resolvesWithin } from '../../proxy/time';
 import { isProbeModule, withoutProbe } from '../probeModules';
+import type { ExchangeLookup } from '../recordedExchanges';
 import type { Answer, Ask } from './asking';
 import {
   breakpointsBody,
@@ -27,8 +28,8 @@ const PATIENCE = 10_000;
 
 /** What a session's recording gives to debugging. */
 export interface WireAccess extends Choices {
-  /** The exchanges of the capture as it is now. */
-  exchanges(): Promise<readonly Exchange[]>;
+  /** The capture as it is now. */
+  recorded(): Promise<ExchangeLookup>;
 }
 
 const answered = (body: unknown): Answer => ({ success: true, body });
@@ -228,14 +229,12 @@ export class WireDebugging {
 
   private async memory(given: Json): Promise<Answer> {
     if (typeof this.access === 'string') throw new Error(this.access);
-    return answered(await readMemory(await this.access.exchanges(), given as never));
+    return answered(await readMemory(await this.access.recorded(), given as never));
   }
 
   /** The exchange of a stop in the capture: the last on its socket. */
   private async exchangeOf({ told }: KnownStop): Promise<Exchange | null> {
-    if (typeof this.access === 'string' || !told || told.socket === null) return null;
-    const all = await this.access.exchanges();
-    const ours = all.filter(({ process, socket }) => process.pid === this.pid && socket?.id === told.socket);
-    return ours.reduce<Exchange | null>((last, one) => (last && last.index > one.index ? last : one), null);
+    if (typeof this.access === 'string' || !told || told.socket === null || this.pid === null) return null;
+    return (await this.access.recorded()).lastOn(this.pid, told.socket);
   }
 }

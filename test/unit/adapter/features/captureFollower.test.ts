@@ -65,7 +65,7 @@ describe('following a capture', () => {
     const follower = await CaptureFollower.start(conversation.folder.path, heard);
     refused(conversation);
     await follower.stop();
-    assert.equal(follower.exchanges[0]?.response?.status, 413);
+    assert.equal((await follower.exchange(heard.told.at(-1)?.[0]?.id ?? ''))?.response?.status, 413);
     const count = heard.told.length;
     conversation.connect();
     await follower.look();
@@ -91,6 +91,49 @@ describe('following a capture', () => {
     conversation.folder.remove();
   });
 
+  it('keeps a line of what is over, makes it again when asked, and reports in the end', async () => {
+    const heard = listener();
+    const conversation = new Conversation();
+    for (let count = 0; count < 250; count += 1) {
+      conversation.connect();
+      conversation.send(`GET /${count} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+      conversation.receive(`HTTP/1.1 ${count === 7 ? '503 Busy' : '200 OK'}\r\nContent-Length: 2\r\n\r\nok`);
+      conversation.close();
+    }
+    const follower = await CaptureFollower.start(conversation.folder.path, heard);
+    await follower.look();
+    const seventh = heard.told[0]?.[7];
+    assert.equal(seventh?.status, 503);
+    const exchange = await follower.exchange(seventh?.id ?? '');
+    assert.deepEqual([exchange?.request?.target, exchange?.response?.reason], ['/7', 'Busy']);
+    assert.equal((await follower.lastOn(100, exchange?.socket?.id ?? 0))?.id, exchange?.id);
+    const during = await follower.report();
+    assert.deepEqual([during.exchanges, during.unlisted.complete], [250, 249]);
+    conversation.end();
+    await follower.stop();
+    const { report, unlisted, exchanges } = await follower.report();
+    assert.deepEqual([exchanges, unlisted], [250, { complete: 249, unfinished: 0, troubled: 0 }]);
+    assert.deepEqual(
+      report.exchanges.map(({ id }) => id),
+      [exchange?.id],
+    );
+    conversation.folder.remove();
+  });
+
+  it('reports the only exchange with what became of it', async () => {
+    const conversation = new Conversation();
+    conversation.connect();
+    conversation.send('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    conversation.receive('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
+    conversation.close();
+    conversation.end();
+    const follower = await CaptureFollower.start(conversation.folder.path, listener());
+    await follower.stop();
+    const end = await follower.report();
+    assert.deepEqual([end.report.exchanges.length, end.unlisted.complete, end.report.findings.length], [1, 0, 0]);
+    conversation.folder.remove();
+  });
+
   it('outlives the folder', async () => {
     const heard = listener();
     const conversation = uploading();
@@ -98,7 +141,8 @@ describe('following a capture', () => {
     await follower.look();
     conversation.folder.remove();
     await follower.stop();
-    assert.equal(follower.exchanges.length, 1);
+    assert.equal(heard.told.length, 1);
+    assert.equal(heard.failures.length, 0);
   });
 
   it('needs a folder to begin with', async () => {

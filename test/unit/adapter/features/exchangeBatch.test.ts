@@ -11,7 +11,7 @@ const LIBRARY = { file: '/usr/lib/python3.11/http/client.py', line: 1000, name: 
 async function batch(conversation: Conversation) {
   try {
     const exchanges = await new ExchangeBuilder(await CaptureReader.open(conversation.folder.path)).update();
-    return batchOf(exchanges.map((of) => ({ summary: summarizeExchange(of), of })));
+    return batchOf(exchanges.map((one) => ({ ...one, summary: summarizeExchange(one) })));
   } finally {
     conversation.folder.remove();
   }

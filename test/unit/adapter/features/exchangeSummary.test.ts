@@ -13,7 +13,7 @@ async function summary(conversation: Conversation) {
     const [exchange] = await new ExchangeBuilder(await CaptureReader.open(conversation.folder.path)).update();
     assert.ok(exchange);
     const made = summarizeExchange(exchange);
-    const { exchanges, stacks } = batchOf([{ summary: made, of: exchange }]);
+    const { exchanges, stacks } = batchOf([{ ...exchange, summary: made }]);
     assert.equal(events.framewireExchanges.check({ folder: '', exchanges, stacks }, 'body'), null);
     return made;
   } finally {

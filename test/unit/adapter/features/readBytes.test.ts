@@ -14,9 +14,9 @@ describe('reading bytes', () => {
     exchanges = await new ExchangeBuilder(await CaptureReader.open(made.folder.path)).update();
   };
   const read = async (more: object) => {
-    const exchange = exchanges[0]?.id ?? '';
-    const { data, size } = await readBytes(exchanges, {
-      exchange,
+    const exchange = exchanges[0] ?? null;
+    const { data, size } = await readBytes(exchange, {
+      exchange: exchange?.id ?? '',
       direction: 'down',
       start: 0,
       length: 100_000,
@@ -52,7 +52,8 @@ describe('reading bytes', () => {
 
   it('says what is not there', async () => {
     await load(uploading());
-    await assert.rejects(read({ exchange: 'x' }), /no exchange x/);
+    const wanted = { exchange: 'x', direction: 'down', start: 0, length: 1 } as const;
+    await assert.rejects(readBytes(null, wanted), /no exchange x/);
     await assert.rejects(read({}), /has no reply/);
   });
 });

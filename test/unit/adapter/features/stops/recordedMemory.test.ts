@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict';
+import type { ExchangeLookup } from '../../../../../src/adapter/features/recordedExchanges';
 import { memoryReference, readMemory } from '../../../../../src/adapter/features/stops/recordedMemory';
 import type { Exchange } from '../../../../../src/decode/exchange';
 import { HEAD, REPLY } from '../conversations';
 import { refusedExchange } from './support';
 
 describe('recorded memory', () => {
-  let exchanges: readonly Exchange[];
+  let recorded: ExchangeLookup;
   let exchange: Exchange;
   let remove: () => void;
   before(async () => {
-    ({ exchanges, exchange, remove } = await refusedExchange());
+    ({ recorded, exchange, remove } = await refusedExchange());
   });
   after(() => remove());
   const read = async (direction: 'up' | 'down', offset: number, count: number) => {
-    const body = await readMemory(exchanges, { memoryReference: memoryReference(exchange, direction), offset, count });
+    const body = await readMemory(recorded, { memoryReference: memoryReference(exchange, direction), offset, count });
     return { ...body, data: body.data && Buffer.from(body.data, 'base64').toString('latin1') };
   };
 
@@ -31,9 +32,9 @@ describe('recorded memory', () => {
 
   it('is refused for references that were not given', async () => {
     for (const reference of ['', 'framewire:up:nothing', 'framewire:sideways:1', '0x10']) {
-      await assert.rejects(readMemory(exchanges, { memoryReference: reference, count: 1 }), /no recorded memory/);
+      await assert.rejects(readMemory(recorded, { memoryReference: reference, count: 1 }), /no recorded memory/);
     }
     const memory = memoryReference(exchange, 'up');
-    await assert.rejects(readMemory(exchanges, { memoryReference: memory, count: -1 }), /whole numbers/);
+    await assert.rejects(readMemory(recorded, { memoryReference: memory, count: -1 }), /whole numbers/);
   });
 });

@@ -1,8 +1,8 @@
 /** What a probe tells of a stop, and a debugger that answers as it is told. */
+import { type ExchangeLookup, RecordedExchanges } from '../../../../../src/adapter/features/recordedExchanges';
 import type { Ask } from '../../../../../src/adapter/features/stops/asking';
 import type { Json, Response } from '../../../../../src/adapter/proxy/message';
 import type { Exchange } from '../../../../../src/decode/exchange';
-import { ExchangeBuilder } from '../../../../../src/decode/exchangeBuilder';
 import type { WireStop } from '../../../../../src/messages/wireBreakpoints';
 import { CaptureReader } from '../../../../../src/wire/reader';
 import { refused } from '../conversations';
@@ -47,15 +47,16 @@ export const STOP: WireStop = {
 
 /** A refused upload as the capture has it. */
 export async function refusedExchange(): Promise<{
-  exchanges: readonly Exchange[];
+  recorded: ExchangeLookup;
   exchange: Exchange;
   remove(): void;
 }> {
   const { folder } = refused();
-  const exchanges = await new ExchangeBuilder(await CaptureReader.open(folder.path)).update();
-  const [exchange] = exchanges;
+  const recorded = new RecordedExchanges(await CaptureReader.begin(folder.path));
+  await recorded.readOn();
+  const exchange = await recorded.exchange(recorded.lines()[0]?.id ?? '');
   if (!exchange) throw new Error('the capture has no exchange');
-  return { exchanges, exchange, remove: () => folder.remove() };
+  return { recorded, exchange, remove: () => folder.remove() };
 }
 
 /** Answers with bodies by command, an Error for a failure, and notes what it was asked. */

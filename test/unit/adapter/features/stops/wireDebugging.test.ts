@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 import { type WireAccess, WireDebugging } from '../../../../../src/adapter/features/stops/wireDebugging';
 import type { Json, Request } from '../../../../../src/adapter/proxy/message';
-import type { Exchange } from '../../../../../src/decode/exchange';
 import { refusedExchange, STOP, scriptedAsk } from './support';
 
 const request = (command: string, args: Json = {}): Request => ({ seq: 1, type: 'request', command, arguments: args });
 const event = (name: string, body: Json) => ({ seq: 1, type: 'event', event: name, body }) as const;
 
+/** A capture without any exchange. */
+const nothing = { exchange: async () => null, lastOn: async () => null };
+
 function debugging(access: Partial<WireAccess> | string = {}, script: Parameters<typeof scriptedAsk>[0] = {}) {
   const { ask, asked } = scriptedAsk(script);
-  const given = typeof access === 'string' ? access : { exchanges: async () => [], ...access };
+  const given = typeof access === 'string' ? access : { recorded: async () => nothing, ...access };
   return { it: new WireDebugging(ask, given), asked };
 }
 
@@ -32,7 +34,7 @@ describe('wire debugging', () => {
       order.push(command);
       return { seq: 1, type: 'response', request_seq: 1, command, success: true } as const;
     };
-    const it = new WireDebugging(ask, { exchanges: async () => [] });
+    const it = new WireDebugging(ask, { recorded: async () => nothing });
     const set = it.answer(request('setExceptionBreakpoints', { filters: ['wire.failed', 'raised'] }));
     const done = it.answer(request('configurationDone'));
     settle();
@@ -93,7 +95,7 @@ describe('wire debugging', () => {
 
   it('gives VS Code the frame on top before the whole stack of an exception', async () => {
     const { ask, asked } = scriptedAsk({ exceptionInfo: () => ({ exceptionId: 'E' }) });
-    const it = new WireDebugging(ask, { exchanges: async () => [] }, 'vscode');
+    const it = new WireDebugging(ask, { recorded: async () => nothing }, 'vscode');
     it.onEvent(event('stopped', { threadId: 4, reason: 'exception' }));
     const stack = (startFrame: number, levels: number) =>
       it.answer(request('stackTrace', { threadId: 4, startFrame, levels }));
@@ -108,11 +110,10 @@ describe('wire debugging', () => {
   });
 
   it('adds scopes to the frames of a stop and reads them from the capture', async () => {
-    const { exchanges, remove } = await refusedExchange();
-    const mine = exchanges as readonly Exchange[];
-    const { it } = debugging({ exchanges: async () => mine }, { scopes: () => ({ scopes: [{ name: 'Locals' }] }) });
-    it.onEvent(event('process', { systemProcessId: mine[0]?.process.pid }));
-    it.onEvent(event('framewireStop', { ...STOP, socket: mine[0]?.socket?.id } as unknown as Json));
+    const { recorded, exchange, remove } = await refusedExchange();
+    const { it } = debugging({ recorded: async () => recorded }, { scopes: () => ({ scopes: [{ name: 'Locals' }] }) });
+    it.onEvent(event('process', { systemProcessId: exchange.process.pid }));
+    it.onEvent(event('framewireStop', { ...STOP, socket: exchange.socket?.id } as unknown as Json));
     const stopped = it.onEvent(event('stopped', { threadId: 4, reason: 'exception' }));
     assert.equal((stopped?.body as Json | undefined)?.text, STOP.text);
     const answer = { seq: 1, type: 'response', request_seq: 1, command: 'stackTrace', success: true } as const;
