@@ -72,6 +72,8 @@ export interface ListOptions {
   readonly order: ListOrder;
   /** One heading for every connection, exchanges under it. */
   readonly grouped: boolean;
+  /** Rows wanted at once, as `rows` would give them: those in sight. */
+  readonly rows: Span;
 }
 
 export interface ListSummary {
@@ -86,6 +88,7 @@ export interface ListSummary {
   /** Earliest beginning and latest end of what matches, the scale of the waterfall. */
   readonly from: number;
   readonly to: number;
+  readonly rows: readonly ListItem[];
 }
 
 export type PhaseName = 'name' | 'connect' | 'tls' | 'send' | 'wait' | 'receive';

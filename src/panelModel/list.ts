@@ -30,7 +30,7 @@ const KEYS: Readonly<Record<Exclude<SortColumn, 'time'>, (entry: Entry) => numbe
 };
 
 /** @param entries in the order of time */
-export function listOf(entries: readonly Entry[], { query, order, grouped }: ListOptions): List {
+export function listOf(entries: readonly Entry[], { query, order, grouped }: Omit<ListOptions, 'rows'>): List {
   const parsed = parseQuery(query);
   const all = !('matches' in parsed) || query.trim() === '';
   const matching = all ? entries : entries.filter(parsed.matches);

@@ -12,8 +12,10 @@ const QUIET_MS = 1000;
 const QUIET_AFTER_MS = 10_000;
 /** Reading at a stretch: short, so that what was read of an exchange is soon done with, and calls are answered between. */
 const STEP_MS = 2;
-/** When the rows read so far are told of for the first time; from then on it takes longer and longer. */
-const FIRST_TOLD_MS = 250;
+/** So many rows fill any screen: they are shown as soon as they are there, and what is there after a moment in any case. */
+const FIRST_ROWS = 200;
+const FIRST_TOLD_MS = 100;
+/** From then on it takes longer and longer until the next rows are told of. */
 const LEAST_TOLD_MS = 150;
 const MOST_TOLD_MS = 1500;
 /** Exchanges kept whole after somebody has asked for them. */
@@ -46,7 +48,7 @@ export class PanelCapture {
    */
   static async open(folder: string): Promise<PanelCapture> {
     const capture = new PanelCapture(await CaptureReader.begin(folder));
-    await capture.readFor(FIRST_TOLD_MS);
+    await capture.readFor(FIRST_TOLD_MS, FIRST_ROWS);
     return capture;
   }
 
@@ -121,8 +123,8 @@ export class PanelCapture {
     this.schedule(listener);
   }
 
-  /** Reads on for so long, and updates what is shown. */
-  private async readFor(ms: number): Promise<void> {
+  /** Reads on for so long, or until there are so many entries, and updates what is shown. */
+  private async readFor(ms: number, entries = Number.POSITIVE_INFINITY): Promise<void> {
     const until = performance.now() + ms;
     do {
       await this.reader.poll(STEP_MS);
@@ -130,6 +132,7 @@ export class PanelCapture {
       this.complete = !this.reader.behind;
       // steps that meet no disk never give way by themselves
       await new Promise((resolve) => setImmediate(resolve));
+      if (entries < Number.POSITIVE_INFINITY && this.exchanges.list().length >= entries) break;
     } while (!this.complete && !this.disposed && performance.now() < until);
     this.update();
   }

@@ -43,7 +43,11 @@ export class PanelHost {
   private readonly channel: Channel<PanelCalls & HostCalls, object, PanelEvents, object>;
   private readonly opened: Promise<PanelCapture>;
   private readonly secrets = new WeakMap<Exchange, Map<StreamDirection, Promise<readonly ByteRange[]>>>();
-  private options: ListOptions = { query: '', order: { column: 'time', descending: false }, grouped: false };
+  private options: Omit<ListOptions, 'rows'> = {
+    query: '',
+    order: { column: 'time', descending: false },
+    grouped: false,
+  };
   private list: List = { items: [], matching: 0, problem: null };
   private revision = 0;
   private revealed: boolean;
@@ -161,6 +165,7 @@ export class PanelHost {
       problem: this.list.problem,
       from: Number.isFinite(from) ? from : 0,
       to,
+      rows: this.rows(capture, options.rows).items,
     };
   }
 

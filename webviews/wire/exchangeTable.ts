@@ -40,7 +40,16 @@ export class ExchangeTable {
   private readonly heads = new Map<SortColumn, HTMLElement>();
   private readonly rows: VirtualRows;
   private readonly pages: Pages<readonly ListItem[]>;
-  private summary: ListSummary = { revision: 0, items: 0, matching: 0, total: 0, problem: null, from: 0, to: 0 };
+  private summary: ListSummary = {
+    revision: 0,
+    items: 0,
+    matching: 0,
+    total: 0,
+    problem: null,
+    from: 0,
+    to: 0,
+    rows: [],
+  };
   private order: ListOrder = { column: 'time', descending: false };
   private selected = -1;
   private selectedId: string | null = null;
@@ -86,8 +95,18 @@ export class ExchangeTable {
     );
   }
 
-  /** The list is another one, or has grown. */
-  show(summary: ListSummary, order: ListOrder, text: string): void {
+  /** The pages in sight, or that would be if there were so many rows: what to ask for with a list. */
+  get wanted(): Span {
+    const first = Math.floor(this.rows.firstVisible / PAGE);
+    const last = Math.floor((this.rows.firstVisible + this.rows.visible) / PAGE);
+    return { start: first * PAGE, end: (last + 1) * PAGE };
+  }
+
+  /**
+   * The list is another one, or has grown.
+   * @param asked the rows that came with it
+   */
+  show(summary: ListSummary, order: ListOrder, text: string, asked: Span): void {
     this.summary = summary;
     this.order = order;
     for (const [column, head] of this.heads) {
@@ -96,6 +115,9 @@ export class ExchangeTable {
     }
     this.element.setAttribute('aria-rowcount', String(summary.items + 1));
     this.pages.invalidate();
+    for (let at = asked.start; at < asked.start + summary.rows.length; at += PAGE) {
+      this.pages.put(at / PAGE, summary.rows.slice(at - asked.start, at - asked.start + PAGE));
+    }
     this.rows.setCount(summary.items);
     this.options.height(HEAD_HEIGHT + Math.max(summary.items, 1) * ROW_HEIGHT);
     this.empty.textContent = text;

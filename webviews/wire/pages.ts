@@ -36,6 +36,12 @@ export class Pages<Page> {
     for (const page of this.known.keys()) this.stale.add(page);
   }
 
+  /** A page that came by itself, as it is now. */
+  put(page: number, content: Page): void {
+    this.asked.delete(page);
+    this.keep(page, content);
+  }
+
   clear(): void {
     this.generation += 1;
     this.known.clear();
@@ -54,14 +60,18 @@ export class Pages<Page> {
     }
     if (this.asked.get(page) === generation) this.asked.delete(page);
     if (result === null || generation !== this.generation) return;
+    this.keep(page, result);
+    this.arrived(page);
+  }
+
+  private keep(page: number, content: Page): void {
     this.stale.delete(page);
     this.known.delete(page);
-    this.known.set(page, result);
+    this.known.set(page, content);
     for (const oldest of this.known.keys()) {
       if (this.known.size <= this.limit) break;
       this.known.delete(oldest);
       this.stale.delete(oldest);
     }
-    this.arrived(page);
   }
 }

@@ -102,13 +102,15 @@ export class PanelApp {
   async start(): Promise<void> {
     this.message.textContent = t('Reading the capture…');
     this.message.hidden = false;
+    // both at once: the answers come in this order
+    const summary = this.channel.call('summary', {});
+    const listed = this.refresh();
     try {
-      this.showSummary(await this.channel.call('summary', {}));
+      this.showSummary(await summary);
     } catch (error) {
       this.fail(error as Error);
-      return;
     }
-    await this.refresh();
+    await listed;
   }
 
   private showSummary(summary: CaptureSummary): void {
@@ -144,10 +146,11 @@ export class PanelApp {
 
   private async relist(): Promise<void> {
     const { query, order, grouped } = this.state.current;
-    this.list = await this.channel.call('list', { query, order, grouped });
+    const rows = this.table.wanted;
+    this.list = await this.channel.call('list', { query, order, grouped, rows });
     this.toolbar.showList(this.list);
     this.message.hidden = true;
-    this.table.show(this.list, order, this.emptyText(this.list));
+    this.table.show(this.list, order, this.emptyText(this.list), rows);
     const { fresh } = this;
     this.fresh = false;
     // sorted or filtered anew, what comes first is what was looked for

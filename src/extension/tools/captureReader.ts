@@ -29,11 +29,23 @@ export async function withCapture<T>(
   const channel: HostChannel = new Channel(host, {});
   const died = new Promise<never>((_, reject) => host.onExit((words) => reject(new Error(words))));
   try {
-    return await Promise.race([work(new CaptureReader(channel)), died]);
+    const read = whole(channel).then(() => work(new CaptureReader(channel)));
+    return await Promise.race([read, died]);
   } finally {
     channel.dispose();
     host.dispose();
   }
+}
+
+/** A large capture is read piece by piece: here all of what is there is waited for. */
+async function whole(channel: HostChannel): Promise<void> {
+  const read = new Promise<void>((resolve) => {
+    channel.on('changed', ({ summary }) => {
+      if (summary.reading === null) resolve();
+    });
+  });
+  const { reading } = await channel.call('summary', {});
+  if (reading !== null) await read;
 }
 
 export class CaptureReader {
@@ -42,9 +54,9 @@ export class CaptureReader {
   /** @param query as in the panel's filter; @throws Error when it cannot be understood */
   async list(query: string): Promise<object> {
     const order = { column: 'time', descending: true } as const;
-    const { problem, matching, total } = await this.channel.call('list', { query, order, grouped: false });
+    const wanted = { query, order, grouped: false, rows: { start: 0, end: MAX_LISTED } };
+    const { problem, matching, total, rows: items } = await this.channel.call('list', wanted);
     if (problem !== null) throw new Error(problem);
-    const { items } = await this.channel.call('rows', { start: 0, end: MAX_LISTED });
     const rows = items.filter((item): item is ExchangeRow => item.kind === 'exchange');
     return { total, matching, newestFirst: rows.map(brief) };
   }

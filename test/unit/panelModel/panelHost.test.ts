@@ -35,7 +35,9 @@ describe('PanelHost', () => {
     const [ours, theirs] = pipes();
     host = new PanelHost(theirs, { folder: talk.folder.path });
     channel = new Channel(ours, {});
-    await channel.call('list', { query: '', order: { column: 'time', descending: false }, grouped: false });
+    const order = { column: 'time', descending: false } as const;
+    const list = await channel.call('list', { query: '', order, grouped: false, rows: { start: 0, end: 10 } });
+    assert.deepEqual(list.rows, (await channel.call('rows', { start: 0, end: 10 })).items);
     const [row] = (await channel.call('rows', { start: 0, end: 10 })).items;
     assert.ok(row?.kind === 'exchange');
     id = row.id;

@@ -56,6 +56,19 @@ describe('Pages', () => {
     assert.deepEqual(asked, [1, 1]);
   });
 
+  it('takes a page that came by itself, in place of one that is on its way', async () => {
+    const { pages, asked, arrived, answer } = harness(2);
+    pages.get(1);
+    pages.invalidate();
+    pages.put(1, 'new');
+    await answer(1, 'old');
+    assert.equal(pages.get(1), 'new');
+    pages.put(2, 'two');
+    pages.put(3, 'three');
+    assert.equal(pages.get(1), null, 'no more are kept than otherwise');
+    assert.deepEqual([asked, arrived], [[1, 1], []]);
+  });
+
   it('drops what was asked for before it was told to forget', async () => {
     const { pages, arrived, answer } = harness();
     pages.get(1);

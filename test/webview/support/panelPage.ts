@@ -21,10 +21,14 @@ export interface PanelPageOptions {
   /** State that an earlier page of the same panel left. */
   readonly state?: unknown;
   readonly reducedMotion?: boolean;
+  /** Runs in the page before anything of the panel does. */
+  readonly script?: () => void;
 }
 
 export interface PanelPage {
   readonly page: Page;
+  /** When the panel was asked for, milliseconds since 1970: then its process was started and its page loaded. */
+  readonly began: number;
   /** What the editor was asked to open, in order. */
   readonly opened: { file: string; line: number }[];
   readonly clipboard: string[];
@@ -69,6 +73,12 @@ export async function openPanel(browser: Browser, folder: string, options: Panel
     tellSaved = resolve;
   });
   let receive: (packet: Packet) => void = () => undefined;
+  // the page is blank and waits, as an editor's window does
+  await page.exposeFunction('sendToEditor', (packet: Packet) => receive(packet));
+  await dress(page, theme, options.state ?? null);
+  if (options.script) await page.addInitScript(options.script);
+  await serve(page, folder);
+  const began = Date.now();
   const relay = new PanelRelay({
     start: () =>
       startHostProcess({ script: join(BUILT, 'panelHost.mjs'), folder, revealed: options.revealed ?? false }),
@@ -104,12 +114,10 @@ export async function openPanel(browser: Browser, folder: string, options: Panel
       },
     },
   });
-  await page.exposeFunction('sendToEditor', (packet: Packet) => receive(packet));
-  await dress(page, theme, options.state ?? null);
-  await serve(page, folder);
   await page.goto(`${ORIGIN}/`);
   return {
     page,
+    began,
     opened,
     clipboard,
     asked,
