@@ -16,9 +16,10 @@ export function operationsWithin(stream: Stream | null, range: ByteRange): IoOpe
     else high = middle;
   }
   const found: IoOperation[] = [];
-  for (let index = Math.max(0, low - DISORDER); index < operations.length; index += 1) {
+  const disorder = stream?.inOrder ? 1 : DISORDER;
+  for (let index = Math.max(0, low - disorder); index < operations.length; index += 1) {
     const operation = operations[index] as IoOperation;
-    if (operation.range.start > range.end && index > low + DISORDER) break;
+    if (operation.range.start > range.end && index > low + disorder) break;
     if (touches(operation.range, range)) found.push(operation);
   }
   return found;

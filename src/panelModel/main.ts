@@ -3,10 +3,14 @@
  * the work on a large capture away from the editor, and ends with its parent.
  */
 import { readFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { useBundle } from '../base/l10n';
 import type { Packet } from '../messages/panelChannel';
 import { PanelHost } from './panelHost';
+
+/** Of those from -20, which has the right of way, to 19. */
+const NICE = 5;
 
 // in the language of the window that asks; a table that cannot be read leaves it at English
 try {
@@ -18,6 +22,13 @@ try {
 
 // reading a large capture leaves much behind that is soon garbage: it is to be collected before it has become a lot
 setFlagsFromString('--heap-growing-percent=30');
+
+// where processors are few, an editor that draws comes before one that reads on
+try {
+  setPriority(NICE);
+} catch {
+  // then they take turns
+}
 
 const [folder, ...flags] = process.argv.slice(2);
 if (folder === undefined || !process.send) {

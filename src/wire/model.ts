@@ -264,6 +264,8 @@ export interface Stream {
   readonly layer: Layer;
   /** In the order in which they began; calls that only said "would block" are left out. */
   readonly operations: readonly IoOperation[];
+  /** Each of them begins in the stream where the one before ends, or later: not so where bytes are met twice. */
+  readonly inOrder?: boolean;
   readonly bytes: ByteSource;
   /** Of a receiving stream: the bytes that the program itself was given, in order and disjoint. */
   readonly receivedByProgram: readonly ByteRange[];

@@ -13,6 +13,8 @@ const JOIN_ABOVE = 1024;
 /** One direction of one layer of a socket, built from its `io` records. */
 export class StreamModel implements Stream {
   readonly operations: Operation[] = [];
+  /** Each operation begins in the stream where the one before ends, or later. */
+  inOrder = true;
   readonly bytes: StoredBytes;
   private readonly segments = new SegmentTable();
   private readonly received = new RangeSet();
@@ -45,15 +47,19 @@ export class StreamModel implements Stream {
       const operation = begun ?? new Operation(record, at);
       operation.end(record, at, error);
       if (record.result <= 0 && isWouldBlock(error)) this.drop(operation, begun !== undefined);
-      else if (begun) this.settle(operation);
-      else this.keep(operation, record);
+      else if (begun) {
+        // what was read by then may have grown into what others have done meanwhile
+        if (this.operations.at(-1) !== operation) this.inOrder = false;
+        this.settle(operation);
+      } else this.keep(operation, record);
     }
     if (this.operations.length > this.joinAt) this.joinNeighbours();
   }
 
   private keep(operation: Operation, record: IoRecord): void {
-    this.operations.push(operation);
     const { range } = operation;
+    if (range.start < (this.operations.at(-1)?.range.end ?? 0)) this.inOrder = false;
+    this.operations.push(operation);
     operation.stored = Math.min(record.payload, range.length);
     if (this.direction === 'up') this.segments.truncate(range.start); // handed over again: the later bytes are the true ones
     this.segments.add(ByteRange.ofLength(range.start, operation.stored), record.payloadAt);

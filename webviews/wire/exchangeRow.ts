@@ -1,6 +1,6 @@
 /** One line of the table. */
 import type { ExchangeRow, GroupRow, ListSummary, Phase, PhaseName } from '../../src/messages/panel';
-import { h } from '../common/dom';
+import { h, setAttribute } from '../common/dom';
 import { type IconName, icon } from '../common/icons';
 import { t } from '../common/strings';
 import { countText, exactBytes, shortBytes, shortFile, shortTime } from '../common/units';
@@ -29,22 +29,59 @@ export const PHASE_NAMES: Readonly<Record<PhaseName, string>> = {
   receive: t('receive'),
 };
 
+/** The cells of a row: used for one exchange after another, as making them anew takes most of a frame. */
+class Cells {
+  readonly status = cell('status');
+  readonly method = cell('method', text());
+  readonly host = cell('host', text());
+  readonly narrowHost = h('span', { class: 'narrow-only secondary' }, text());
+  readonly path = cell('path', text(), this.narrowHost);
+  readonly initiator = cell('initiator', text());
+  readonly up = cell('up', text());
+  readonly down = cell('down', text());
+  readonly duration = cell('duration', text());
+  readonly track = h('div', { class: 'waterfall' });
+  readonly time = cell('time', this.track);
+  /** What the status cell shows. */
+  shown = '';
+  readonly all = [
+    this.status,
+    this.method,
+    this.host,
+    this.path,
+    this.initiator,
+    this.up,
+    this.down,
+    this.duration,
+    this.time,
+  ];
+}
+
+const cellsOf = new WeakMap<HTMLElement, Cells>();
+
 export function fillExchangeRow(row: HTMLElement, item: ExchangeRow, scale: ListSummary): void {
+  const cells = cellsOf.get(row) ?? new Cells();
+  cellsOf.set(row, cells);
   row.className = `virtual-row table-row outcome-${item.outcome}`;
-  row.replaceChildren(
-    cell('status', ...statusOf(item)),
-    cell('method', visibleLine(item.method ?? item.scheme ?? '')),
-    cell('host', hostText(item)),
-    titled(
-      cell('path', pathText(item), h('span', { class: 'narrow-only secondary', text: ` ${hostText(item)}` })),
-      pathText(item),
-    ),
-    initiatorCell(item),
-    titled(cell('up', upText(item)), upTitle(item)),
-    titled(cell('down', shortBytes(item.down)), exactBytes(item.down)),
-    cell('duration', item.duration === null ? '…' : shortTime(item.duration)),
-    waterfall(item, scale),
-  );
+  const { outcome, status, reason, error, unreadReply, initiator } = item;
+  const shown = JSON.stringify([outcome, status, reason, error, unreadReply]);
+  if (cells.shown !== shown) cells.status.replaceChildren(...statusOf(item));
+  cells.shown = shown;
+  const [host, path] = [hostText(item), pathText(item)];
+  setText(cells.method, visibleLine(item.method ?? item.scheme ?? ''));
+  setText(cells.host, host);
+  setText(cells.path, path);
+  setText(cells.narrowHost, ` ${host}`);
+  setTitle(cells.path, path);
+  setText(cells.initiator, initiator ? visibleLine(`${shortFile(initiator.file)}:${initiator.line}`) : '');
+  setTitle(cells.initiator, initiator && `${initiator.function}, ${initiator.file}:${initiator.line}`);
+  setText(cells.up, upText(item));
+  setTitle(cells.up, upTitle(item));
+  setText(cells.down, shortBytes(item.down));
+  setTitle(cells.down, exactBytes(item.down));
+  setText(cells.duration, item.duration === null ? '…' : shortTime(item.duration));
+  drawWaterfall(cells, item, scale);
+  if (cells.status.parentNode !== row) row.replaceChildren(...cells.all);
 }
 
 export function fillGroupRow(row: HTMLElement, item: GroupRow): void {
@@ -120,25 +157,21 @@ function upTitle({ up, upAnnounced }: ExchangeRow): string {
   return upAnnounced === null ? sent : t('{0} of {1} announced', sent, exactBytes(upAnnounced));
 }
 
-function initiatorCell({ initiator }: ExchangeRow): HTMLElement {
-  if (!initiator) return cell('initiator');
-  const text = visibleLine(`${shortFile(initiator.file)}:${initiator.line}`);
-  return titled(cell('initiator', text), `${initiator.function}, ${initiator.file}:${initiator.line}`);
-}
-
-function waterfall({ phases, began, duration }: ExchangeRow, { from, to }: ListSummary): HTMLElement {
+function drawWaterfall({ track, time }: Cells, item: ExchangeRow, { from, to }: ListSummary): void {
+  const { phases, began, duration } = item;
   const span = Math.max(to - from, 0.001);
   const percent = (ms: number) => `${(100 * Math.min(Math.max(ms - from, 0), span)) / span}%`;
-  const bars = phases.map((phase) => {
-    const bar = h('span', { class: `phase phase-${phase.name}` });
+  while (track.childElementCount > phases.length) track.lastElementChild?.remove();
+  while (track.childElementCount < phases.length) track.append(h('span'));
+  for (const [index, phase] of phases.entries()) {
+    const bar = track.children[index] as HTMLElement;
+    bar.className = `phase phase-${phase.name}`;
     bar.style.left = percent(phase.start);
     bar.style.width = `max(2px, ${(100 * (phase.end - phase.start)) / span}%)`;
-    return bar;
-  });
-  const track = h('div', { class: 'waterfall' }, ...bars);
+  }
   const start = t('at +{0}', shortTime(began));
   const total = duration === null ? t('still running') : t('{0} in all', shortTime(duration));
-  return titled(cell('time', track), [start, ...phases.map(phaseText), total].join('\n'));
+  setTitle(time, [start, ...phases.map(phaseText), total].join('\n'));
 }
 
 const phaseText = ({ name, start, end }: Phase): string => `${PHASE_NAMES[name]}: ${shortTime(end - start)}`;
@@ -147,7 +180,13 @@ function cell(key: string, ...children: (Node | string)[]): HTMLElement {
   return h('div', { class: `cell cell-${key}`, role: 'gridcell' }, ...children);
 }
 
-function titled(element: HTMLElement, title: string): HTMLElement {
-  element.title = visibleBlock(title);
-  return element;
+const text = (): Text => document.createTextNode('');
+
+/** Of an element whose first child is its text. */
+function setText({ firstChild }: HTMLElement, value: string): void {
+  if ((firstChild as Text).data !== value) (firstChild as Text).data = value;
+}
+
+function setTitle(element: HTMLElement, title: string | null): void {
+  setAttribute(element, 'title', title === null ? null : visibleBlock(title));
 }

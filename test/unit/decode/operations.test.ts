@@ -27,6 +27,22 @@ describe('operations of a range', () => {
     assert.deepEqual(operationsWithin(ended, new ByteRange(0, 10)).length, 1);
   });
 
+  it('are the same where it is known that they stand in order', () => {
+    const sizes = Array.from({ length: 300 }, (_, index) => (index * 7) % 5);
+    let end = 0;
+    const operations = sizes.map((size) => {
+      end += size;
+      return at(end - size, end);
+    });
+    const [plain, ordered] = [stream(operations), { ...stream(operations), inOrder: true }];
+    for (let start = 0; start < end; start += 1) {
+      for (const length of [0, 1, 2, 13]) {
+        const range = ByteRange.ofLength(start, length);
+        assert.deepEqual(operationsWithin(ordered, range), operationsWithin(plain, range), String(range));
+      }
+    }
+  });
+
   it('are found where early reads stand before later ones', () => {
     const read = stream([at(0, 10), at(10, 30), at(10, 15), at(15, 40)]);
     assert.deepEqual(

@@ -32,6 +32,19 @@ describe('StreamModel', () => {
   const down = () => new StreamModel('down', 'wire', readFile);
   const recv = { ...base, op: 17 };
 
+  it('knows whether its operations stand in order', () => {
+    const send = (offset: number, size: number) => ({ ...base, offset, handed: size, result: size });
+    const read = (thread: number, size: number, flags = 0) => ({ ...recv, thread, flags, handed: 90, result: size });
+    const [plain, again, together] = [up(), up(), down()];
+    for (const offset of [0, 10, 10, 25]) plain.add(send(offset, offset === 10 ? 0 : 10), offset, null);
+    for (const offset of [0, 10, 5]) again.add(send(offset, 10), offset, null);
+    together.add(read(1, -1, IoFlag.begin), 1, null);
+    together.add(read(2, -1, IoFlag.begin), 2, null);
+    assert.equal(together.inOrder, true);
+    together.add(read(1, 20), 3, null);
+    assert.deepEqual([plain.inOrder, again.inOrder, together.inOrder], [true, false, false]);
+  });
+
   it('joins the two records of a large send', async () => {
     const stream = up();
     stream.add({ ...base, flags: IoFlag.begin, handed: 10, result: -1, payload: 10 }, 100, null);
