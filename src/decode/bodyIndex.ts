@@ -3,8 +3,8 @@ import type { ProcessModel } from '../wire/processModel';
 
 /** Finds what the probe noted of a request's body, by the library calls around the request and by its socket. */
 export class BodyIndex {
-  private readonly byScope = new Map<number, BodyRecord[]>();
-  private readonly bySocket = new Map<number, BodyRecord[]>();
+  private readonly byScope: Index = new Map();
+  private readonly bySocket: Index = new Map();
   private seen = 0;
 
   constructor(private readonly process: ProcessModel) {}
@@ -20,12 +20,12 @@ export class BodyIndex {
   ): BodyRecord | null {
     this.update();
     for (const scope of chain) {
-      const found = this.byScope
-        .get(scope.id)
-        ?.findLast((body) => body.at <= between.to && (body.socket === 0 || body.socket === socket));
+      const bodies = listed(this.byScope.get(scope.id));
+      const found = bodies.findLast((one) => one.at <= between.to && (one.socket === 0 || one.socket === socket));
       if (found) return found;
     }
-    return this.bySocket.get(socket)?.findLast((body) => body.at >= between.from && body.at <= between.to) ?? null;
+    const bodies = listed(this.bySocket.get(socket));
+    return bodies.findLast((one) => one.at >= between.from && one.at <= between.to) ?? null;
   }
 
   private update(): void {
@@ -37,8 +37,17 @@ export class BodyIndex {
   }
 }
 
-function append(index: Map<number, BodyRecord[]>, key: number, body: BodyRecord): void {
-  const list = index.get(key);
-  if (list) list.push(body);
-  else index.set(key, [body]);
+/** Most have one: a list for each would take more than what it lists. */
+type Index = Map<number, BodyRecord | BodyRecord[]>;
+
+function append(index: Index, key: number, body: BodyRecord): void {
+  const known = index.get(key);
+  if (known === undefined) index.set(key, body);
+  else if (Array.isArray(known)) known.push(body);
+  else index.set(key, [known, body]);
 }
+
+const listed = (found: BodyRecord | BodyRecord[] | undefined): readonly BodyRecord[] =>
+  found === undefined ? NONE : Array.isArray(found) ? found : [found];
+
+const NONE: readonly BodyRecord[] = [];

@@ -99,7 +99,8 @@ export class Connection {
       peer: connect?.port == null ? null : peer, // a path has no port
       resolved: this.resolve,
     });
-    const id = `${process.info.file}/${firstSocket(attempt)}/${index}`;
+    // joined, it is one string; put together, it would be a tree of them
+    const id = [process.info.file, firstSocket(attempt), index].join('/');
     const response = await this.response(slot, id, request, operations, broken);
     const frames = process.frames(operations.up[0]?.stackId ?? 0);
     const origin = frames.length > 0 ? frames : (failure?.frames ?? connect?.stack ?? []);

@@ -128,5 +128,5 @@ function phasesOf({ resolve, connects, tls, request, response, failure, index, e
   if (response && sentAt !== null) add('wait', sentAt, response.beganAt);
   else if (failure?.phase === 'receive') add('wait', sentAt ?? failure.at, failure.at + failure.duration);
   if (response) add('receive', response.beganAt, response.endedAt ?? endedAt);
-  return phases;
+  return phases.slice(); // without the room for more
 }

@@ -109,13 +109,18 @@ export function parseBody(fields: Fields, at: number): BodyRecord {
     size: count(fields, 'size'),
     storage: word(fields, 'storage', ['memory', 'file', 'stream'], 'stream'),
     file: path === null ? null : { path, size: count(file, 'size') },
-    sources: list(fields, 'sources')
-      .map(asFields)
-      .flatMap((source) => {
-        const sourcePath = text(source, 'path');
-        return sourcePath === null
-          ? []
-          : [{ path: sourcePath, size: count(source, 'size'), position: count(source, 'position') }];
-      }),
+    sources: sourcesOf(fields),
   };
+}
+
+/** Most bodies have none, and share it. */
+const NO_SOURCES: BodyRecord['sources'] = [];
+
+function sourcesOf(fields: Fields): BodyRecord['sources'] {
+  const sources = list(fields, 'sources');
+  if (sources.length === 0) return NO_SOURCES;
+  return sources.map(asFields).flatMap((source) => {
+    const path = text(source, 'path');
+    return path === null ? [] : [{ path, size: count(source, 'size'), position: count(source, 'position') }];
+  });
 }

@@ -52,12 +52,14 @@ describe('the connections that changed', () => {
         sockets: sockets.map(({ state, error, exchange }) => [state, error?.type ?? null, exchange?.slice(-4)]),
       };
     };
+    const scope = conversation.scope('http.client.HTTPConnection.request');
     conversation.connect();
     const id = `${conversation.socketId}/0`;
     conversation.send('POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\n');
     assert.deepEqual(await take(), { processes: [1], sockets: [['connected', null, `/${id}`]] });
     conversation.send('x', { size: 9, error: conversation.error(ERRORS.reset) });
     conversation.close();
+    conversation.endScope(scope);
     assert.deepEqual((await take()).sockets, [['failed', 'ConnectionResetError', `/${id}`]]);
     assert.equal(reader.processes[0]?.sockets.length, 0);
     conversation.connect();
