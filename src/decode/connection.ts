@@ -1,6 +1,7 @@
-import type { IoOperation, Resolve, Scope } from '../wire/model';
+import type { Frame, IoOperation, Resolve, Scope } from '../wire/model';
 import type { ProcessModel } from '../wire/processModel';
 import { arrivalOf } from './arrival';
+import { joinStacks } from './asyncStack';
 import { type Attempt, firstSocket } from './attempts';
 import type { BodyIndex } from './bodyIndex';
 import { countBytes } from './counts';
@@ -102,7 +103,7 @@ export class Connection {
     // joined, it is one string; put together, it would be a tree of them
     const id = [process.info.file, firstSocket(attempt), index].join('/');
     const response = await this.response(slot, id, request, operations, broken);
-    const frames = process.frames(operations.up[0]?.stackId ?? 0);
+    const frames = joinStacks(process.frames(operations.up[0]?.stackId ?? 0), this.askedFor(slot));
     const origin = frames.length > 0 ? frames : (failure?.frames ?? connect?.stack ?? []);
     const { counters } = socket;
     const counted = countBytes(socket, slot.layer?.up ?? null, slot.up);
@@ -140,6 +141,12 @@ export class Connection {
     };
     const over = this.over || (!slot.last && (response?.complete ?? false));
     return { exchange, chains, operations: all, over, greeting };
+  }
+
+  /** The stack of who made the request, where another task sends it. */
+  private askedFor({ layer, up }: Slot): readonly Frame[] {
+    const { requests } = this.attempt.socket;
+    return requests.findLast((one) => one.layer === layer?.layer && one.offset === up.start)?.stack ?? [];
   }
 
   /** Where a proxy was asked to connect to. */

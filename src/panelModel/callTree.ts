@@ -1,5 +1,6 @@
 /** Everything an exchange did on the wire as one tree: Python frames from the outside in, the calls they made as leaves. */
 import { RangeSet } from '../base/rangeSet';
+import { joinStacks } from '../decode/asyncStack';
 import type { Exchange } from '../decode/exchange';
 import { nameError } from '../diagnosis/classify';
 import type { CallNode, FrameNode, TreeNode } from '../messages/panel';
@@ -126,7 +127,7 @@ const sameLine = (a: Frame, b: Frame): boolean => a.file === b.file && a.line ==
 /** What happened, in the order in which it began. */
 function stepsOf(exchange: Exchange, process: ProcessModel): Step[] {
   const { resolve, connects, tls, index } = exchange;
-  const steps: Step[] = operationsOf(exchange).map((operation) => ioStep(operation, process));
+  const steps: Step[] = operationsOf(exchange).map((operation) => ioStep(operation, exchange, process));
   const quiet = { direction: null, bytes: null, lastWords: false, pending: false } as const;
   const add = (
     operation: string,
@@ -167,8 +168,9 @@ function stepsOf(exchange: Exchange, process: ProcessModel): Step[] {
   return steps.sort((a, b) => a.at - b.at);
 }
 
-function ioStep(operation: IoOperation, process: ProcessModel): Step {
+function ioStep(operation: IoOperation, exchange: Exchange, process: ProcessModel): Step {
   const { error, result, handed, direction, lastWords, pending, replayed, peek } = operation;
+  const frames = process.frames(operation.stackId);
   const moved = direction === 'up' ? (error === null && result !== null ? result : handed) : (result ?? 0);
   const detail = replayed
     ? 'from what had been read early'
@@ -179,7 +181,7 @@ function ioStep(operation: IoOperation, process: ProcessModel): Step {
         : null;
   return {
     at: operation.at,
-    frames: process.frames(operation.stackId),
+    frames: direction === 'up' ? joinStacks(frames, exchange.frames) : frames,
     leaf: {
       operation: lastWords ? 'last words' : operation.op,
       direction,

@@ -39,6 +39,7 @@ export const RecordType = {
   end: 0x11,
   shutdown: 0x12,
   raised: 0x13,
+  request: 0x14,
   stack: 0x40,
   io: 0x41,
   counters: 0x42,

@@ -323,6 +323,15 @@ export interface CaptureManifest {
   readonly signal: string | null;
 }
 
+/** Who made a request whose bytes another task sends. */
+export interface RequestOrigin {
+  readonly layer: Layer;
+  /** Of its first byte, in the bytes sent on that layer. */
+  readonly offset: number;
+  /** Innermost frame first. */
+  readonly stack: readonly Frame[];
+}
+
 export interface Socket {
   readonly id: number;
   readonly family: string;
@@ -346,6 +355,7 @@ export interface Socket {
     readonly alert: string | null;
   }[];
   readonly options: readonly SocketOptions[];
+  readonly requests: readonly RequestOrigin[];
   readonly shutdowns: readonly Shutdown[];
   readonly close: Close | null;
 }

@@ -407,7 +407,11 @@ export class ProcessModel {
     else if (type === RecordType.tls) socket.tls = parseTls(fields, at, this.resolver);
     else if (type === RecordType.options) socket.options.push(parseOptions(fields, at));
     else if (type === RecordType.lastWords) socket.lastWords.push(parseLastWords(fields, at));
-    else if (type === RecordType.close) {
+    else if (type === RecordType.request) {
+      const layer = count(fields, 'layer', 0) === 1 ? 'tls' : 'wire';
+      const stack = this.resolver.stack(count(fields, 'stack'));
+      socket.requests.push({ layer, offset: count(fields, 'offset', 0), stack });
+    } else if (type === RecordType.close) {
       socket.close = { at, how: text(fields, 'how') ?? 'close', scope: count(fields, 'scope', 0) };
     } else {
       const error = this.resolver.error(count(fields, 'error'));
@@ -461,6 +465,7 @@ const SOCKET_TYPES: ReadonlySet<number> = new Set([
   RecordType.lastWords,
   RecordType.close,
   RecordType.shutdown,
+  RecordType.request,
 ]);
 
 /** The whole stack of an id, innermost frame first. */

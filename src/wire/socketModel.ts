@@ -8,6 +8,7 @@ import type {
   Direction,
   ErrorChain,
   Layer,
+  RequestOrigin,
   Shutdown,
   Socket,
   SocketOptions,
@@ -25,6 +26,7 @@ export class SocketModel implements Socket {
   readonly streams: StreamModel[] = [];
   readonly lastWords: Socket['lastWords'][number][] = [];
   readonly options: SocketOptions[] = [];
+  readonly requests: RequestOrigin[] = [];
   readonly shutdowns: Shutdown[] = [];
   counters: Counters[] = [];
   tls: TlsHandshake | null = null;

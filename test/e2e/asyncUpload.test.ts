@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startRefusingServer } from '../../examples/refusing-server.mjs';
 import { checkout } from '../support/checkout';
@@ -10,6 +10,12 @@ const python = process.env.FRAMEWIRE_TEST_ASYNC_PYTHON ?? 'python3';
 const program = join(checkout, 'test/dap/programs/async_upload.py');
 const SIZE = 12_000_000;
 const folder = temporaryFolder();
+
+/** Number of the line that the program marks as making the request. */
+const line = (client: string) =>
+  readFileSync(program, 'utf8')
+    .split('\n')
+    .findIndex((text) => text.endsWith(`# @${client}`)) + 1;
 
 describe("an asynchronous client's refused upload, recorded", () => {
   let refusing: Awaited<ReturnType<typeof startRefusingServer>>;
@@ -38,6 +44,8 @@ describe("an asynchronous client's refused upload, recorded", () => {
           assert.ok(exchange);
           assert.deepEqual([exchange.response?.status, exchange.response?.readByProgram], [413, false]);
           assert.equal(exchange.lastWords?.outcome, 'recovered');
+          const asked = exchange.frames[exchange.initiator];
+          assert.deepEqual([asked?.file, asked?.line], [program, line(client)], JSON.stringify(exchange.frames));
           assert.match(exchange.error?.type ?? '', /^(BrokenPipeError|ConnectionResetError)$/);
           const { handed, accepted, acknowledged } = exchange.bytes;
           assert.ok(handed && accepted && accepted < SIZE && handed > 1 << 16);

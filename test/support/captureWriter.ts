@@ -66,6 +66,7 @@ export const JSON_TYPES = {
   end: 0x11,
   shutdown: 0x12,
   raised: 0x13,
+  request: 0x14,
 } as const;
 export type JsonType = keyof typeof JSON_TYPES;
 

@@ -357,6 +357,7 @@ export function socket(changes: Changes<Socket> = {}): Socket {
     counters: [counters()],
     lastWords: [],
     options: [],
+    requests: [],
     shutdowns: [],
     close: null,
     ...changes,

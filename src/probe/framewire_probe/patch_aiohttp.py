@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from time import monotonic_ns
 
 from . import errors
 from .patching import put
-from .recorder import recorder
+from .recorder import REQUEST, recorder
 from .scopes import argument, attributes, text
 from .sockets import known_state
-from .stacks import this_thread
+from .stacks import stack_of, this_thread
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,19 +37,38 @@ def _awaited(protocol: Any, error: BaseException) -> bool:
     return payload is not None and _held(payload, "_eof") is False and timed_out
 
 
-def _socket_id(protocol: Any) -> int:
-    """The id of the connection's socket, through asyncio's own transports only; 0 where it is not known."""
+def _socket_of(protocol: Any) -> Any:
+    """What is known of the connection's socket, through asyncio's own transports only; None where it is not."""
     transport = _held(protocol, "transport")
     for _ in range(3):
         if not str(type(transport).__module__).startswith("asyncio."):
-            return 0
+            return None
         sock = _held(transport, "_sock")
         if sock is not None:
-            state = known_state(sock)
-            return state.id if state is not None else 0
+            return known_state(sock)
         carrier = _held(transport, "_ssl_protocol")
         transport = _held(carrier, "_transport") if carrier is not None else None
-    return 0
+    return None
+
+
+def _socket_id(protocol: Any) -> int:
+    state = _socket_of(protocol)
+    return state.id if state is not None else 0
+
+
+def _write_request(protocol: Any, frame: Any) -> None:
+    """A `request` record: the task that writes knows nothing of who asked for it."""
+    if type(protocol).__module__ != "aiohttp.client_proto":
+        return  # a server's reply
+    state = _socket_of(protocol)
+    thread = this_thread()
+    if state is None or thread.skip:
+        return
+    layer = int(state.plain_outgoing is not None)
+    offset = (state.plain_outgoing if layer else state.outgoing).offset
+    stack, _ = stack_of(thread, frame)
+    members = {"socket": state.id, "thread": thread.id, "stack": stack, "layer": layer, "offset": offset}
+    recorder.json(REQUEST, monotonic_ns(), members)
 
 
 def _make(original: Any) -> Any:
@@ -83,10 +103,12 @@ def patch(module: Any) -> None:
 
 def _make_writer(original: Any) -> Any:
     def __init__(self: Any, /, *args: Any, **kwargs: Any) -> Any:
-        watch = recorder.watch
-        if watch is not None and watch.places is not None and recorder.on:
+        if recorder.on:
             try:
-                watch.places.hand_over(sys._getframe(1))
+                watch = recorder.watch
+                if watch is not None and watch.places is not None:
+                    watch.places.hand_over(sys._getframe(1))
+                _write_request(argument(args, kwargs, 0, "protocol"), sys._getframe(1))
             except BaseException as error:
                 recorder.internal("aiohttp", error)
         try:

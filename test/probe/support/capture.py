@@ -9,7 +9,7 @@ from typing import Any, Dict, Iterator, List, NamedTuple, Optional
 NAMES = {
     0x01: "process", 0x02: "thread", 0x03: "code", 0x04: "socket", 0x05: "resolve", 0x06: "connect", 0x07: "tls",
     0x08: "error", 0x09: "scope", 0x0A: "scope-end", 0x0B: "body", 0x0C: "options", 0x0D: "last-words", 0x0E: "close",
-    0x0F: "exception", 0x10: "internal", 0x11: "end", 0x12: "shutdown", 0x13: "raised",
+    0x0F: "exception", 0x10: "internal", 0x11: "end", 0x12: "shutdown", 0x13: "raised", 0x14: "request",
     0x40: "stack", 0x41: "io", 0x42: "counters", 0x43: "run", 0x44: "ledger",
 }  # fmt: skip
 OPS = {
