@@ -290,22 +290,36 @@ export class Connection {
     return responseOf(slot.response, message, {
       readByProgram,
       early: isEarly(message, slot.request, up, arrival),
-      arrivedBeforeFailure: this.arrivedBefore(message.beganAt, broken, arrival),
+      arrivedBeforeFailure: this.arrivedBefore(message.beganAt, broken, arrival, request && askedAt(request, up)),
       arrival,
       bodyPreview: preview.bodyPreview,
       bodyPreviewTruncated: preview.bodyPreviewTruncated,
     });
   }
 
-  /** How long the reply had been lying there when the operation failed, from the kernel's word then or earlier. */
-  private arrivedBefore(readAt: number, broken: IoOperation | null, arrival: ReplyArrival | null): number | null {
+  /**
+   * How long the reply had been lying there when the operation failed, from the kernel's word then or earlier.
+   * @param askedAt nothing can have arrived earlier, whatever the kernel says: its clock ticks every few milliseconds
+   */
+  private arrivedBefore(
+    readAt: number,
+    broken: IoOperation | null,
+    arrival: ReplyArrival | null,
+    askedAt: number | null,
+  ): number | null {
     if (!broken || readAt < broken.at) return null;
     if (arrival) return Math.max(0, endOf(broken) - arrival.at);
     const counters = this.attempt.socket.counters.find(
       (one) => one.moment === 'failed' && one.at >= broken.at && one.lastDataReceivedMs !== null,
     );
     if (!counters) return null;
-    const arrivedAt = counters.at - (counters.lastDataReceivedMs as number) * 1e6;
-    return Math.max(0, endOf(broken) - arrivedAt);
+    const told = counters.at - (counters.lastDataReceivedMs as number) * 1e6;
+    return Math.max(0, endOf(broken) - Math.max(told, askedAt ?? told));
   }
+}
+
+/** When the head of the request had been sent: at the end of the call that took the last of it, or at its beginning when it failed. */
+function askedAt({ headRange }: RequestMessage, up: readonly IoOperation[]): number | null {
+  const last = up.find(({ range }) => range.end >= headRange.end);
+  return last ? (last.error === null && !last.pending ? endOf(last) : last.at) : null;
 }

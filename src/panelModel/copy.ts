@@ -1,4 +1,5 @@
 /** Bytes and requests in forms to paste elsewhere. */
+import { t } from '../base/l10n';
 import type { Exchange } from '../decode/exchange';
 import type { Redactor } from '../export/redact';
 import type { CopyForm } from '../messages/panel';
@@ -30,7 +31,7 @@ const OWN_HEADERS = /^(host|content-length|transfer-encoding|connection|expect)$
  * @param body the request's body as captured; null when it is not in the capture whole
  */
 export function curlCommand({ request }: Exchange, body: Uint8Array | null, redactor: Redactor): string {
-  if (!request) throw new Error('This exchange has no HTTP request.');
+  if (!request) throw new Error(t('This exchange has no HTTP request.'));
   const words = ['curl', '--globoff'];
   if (request.method !== 'GET') words.push('--request', quoted(request.method));
   words.push(quoted(redactor.url(request.url)));

@@ -65,7 +65,11 @@ function targetOf(evidence: Evidence, nodes: readonly TreeNode[]): EvidenceTarge
       return { kind: 'bytes', span: { direction, start, end } };
     }
     case 'operation':
-      return call((node) => node.operation === evidence.operation && node.error !== null);
+      // a stream that just ended broke the exchange without an error of the call's own
+      return (
+        call((node) => node.operation === evidence.operation && node.error !== null) ??
+        lastCall(nodes, evidence.operation)
+      );
     case 'frame': {
       const isPlace = ({ place }: FrameNode) => place.file === evidence.file && place.line === evidence.line;
       const found = nodes.find((node): node is FrameNode => node.kind === 'frame' && isPlace(node));
@@ -83,6 +87,11 @@ function targetOf(evidence: Evidence, nodes: readonly TreeNode[]): EvidenceTarge
     case 'certificate':
       return { kind: 'connection' };
   }
+}
+
+function lastCall(nodes: readonly TreeNode[], operation: string): EvidenceTarget | null {
+  const found = nodes.findLast((node) => node.kind === 'call' && node.operation === operation && !node.lastWords);
+  return found ? { kind: 'node', node: found.id } : null;
 }
 
 /** The exception as the program saw it, and what it names. */

@@ -1,4 +1,5 @@
 /** Request and reply as the panel shows them. */
+import { t } from '../base/l10n';
 import type { Exchange, Header } from '../decode/exchange';
 import { decodeBody } from '../decode/preview';
 import { header } from '../diagnosis/wording';
@@ -89,16 +90,18 @@ function headersOf(headers: readonly Header[], redactor: Redactor): { headers: H
 /** Why there is no reply, in a sentence; null while one may still come. */
 export function whyNoReply({ response, lastWords, failure, live, peerEnd, request }: Exchange): string | null {
   if (response) return null;
-  if (failure?.phase === 'resolve') return 'There was no server to answer: the name was not found.';
-  if (failure?.phase === 'connect') return 'There was no connection, so nothing could answer.';
-  if (failure?.phase === 'tls') return 'TLS was not agreed on, so nothing was asked and nothing answered.';
-  if (live) return 'No reply has arrived yet.';
-  if (!request) return 'This is not HTTP: the bytes that came back are under ↓.';
+  if (failure?.phase === 'resolve') return t('There was no server to answer: the name was not found.');
+  if (failure?.phase === 'connect') return t('There was no connection, so nothing could answer.');
+  if (failure?.phase === 'tls') return t('TLS was not agreed on, so nothing was asked and nothing answered.');
+  if (live) return t('No reply has arrived yet.');
+  if (!request) return t('This is not HTTP: the bytes that came back are under ↓.');
   if (lastWords?.outcome === 'not-recoverable')
-    return `A reply may have come, but it could not be recovered${lastWords.reason ? `: ${lastWords.reason}` : '.'}`;
+    return lastWords.reason
+      ? t('A reply may have come, but it could not be recovered: {0}', lastWords.reason)
+      : t('A reply may have come, but it could not be recovered.');
   if (lastWords?.outcome === 'nothing-unread')
-    return 'The server sent no reply: nothing was left unread when the connection broke.';
-  if (peerEnd === 'fin') return 'The server closed the connection without a reply.';
-  if (peerEnd === 'reset') return 'The connection was reset before a reply was seen.';
-  return 'No reply was seen.';
+    return t('The server sent no reply: nothing was left unread when the connection broke.');
+  if (peerEnd === 'fin') return t('The server closed the connection without a reply.');
+  if (peerEnd === 'reset') return t('The connection was reset before a reply was seen.');
+  return t('No reply was seen.');
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { ByteRange } from '../base/byteRange';
+import { t } from '../base/l10n';
 import { RangeSet } from '../base/rangeSet';
 import type { Exchange } from '../decode/exchange';
 import { type Redactor, redact, reveal } from '../export/redact';
@@ -110,7 +111,7 @@ export class PanelHost {
 
   private async find(id: string): Promise<Exchange> {
     const found = await (await this.opened).exchange(id);
-    if (!found) throw new Error('This exchange is no longer in the capture.');
+    if (!found) throw new Error(t('This exchange is no longer in the capture.'));
     return found;
   }
 
@@ -236,14 +237,14 @@ export class PanelHost {
 
   private async writeRange(exchange: Exchange, { direction, start, end }: StreamSpan, path: string): Promise<null> {
     const own = streamOf(exchange, direction);
-    if (!own) throw new Error('There are no bytes in that direction.');
+    if (!own) throw new Error(t('There are no bytes in that direction.'));
     const file = await open(path, 'w');
     try {
       const wanted = own.range.intersect(new ByteRange(start, end));
       for (let at = wanted.start; at < wanted.end; ) {
         const bytes = await own.stream.bytes.read(new ByteRange(at, wanted.end));
         if (bytes.length === 0)
-          throw new Error(`The capture holds only the first ${at - wanted.start} of these bytes.`);
+          throw new Error(t('The capture holds only the first {0} of these bytes.', at - wanted.start));
         await file.write(bytes);
         at += bytes.length;
       }

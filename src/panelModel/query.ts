@@ -3,6 +3,7 @@
  *
  * A word matches method, status, URL or initiator. Values with blanks stand in double quotes.
  */
+import { t } from '../base/l10n';
 import type { Entry } from './entry';
 import { durationOf } from './row';
 
@@ -27,7 +28,7 @@ const KEYS: Readonly<Record<string, (value: string) => Predicate | string>> = {
   'slower-than': (value) => {
     const limit = parseDuration(value);
     return limit === null
-      ? `slower-than: wants a time such as 500ms or 2s, not "${value}".`
+      ? t('slower-than: wants a time such as 500ms or 2s, not "{0}".', value)
       : (entry) => (durationOf(entry) ?? 0) > limit;
   },
   is: (value) => oneOf('is', IS, value),
@@ -67,7 +68,7 @@ const TERM = /(-)?(?:([a-z][a-z-]*):(?!\/\/))?(?:"([^"]*)"|(\S+))/gi;
 
 function keyPredicate(key: string, value: string): Predicate | string {
   const read = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
-  if (!read) return `There is no filter "${key}:". There are ${Object.keys(KEYS).join(', ')}.`;
+  if (!read) return t('There is no filter "{0}:". There are {1}.', key, Object.keys(KEYS).join(', '));
   return read(value);
 }
 
@@ -87,7 +88,7 @@ function statusPredicate(value: string): Predicate | string {
   const range = /^([1-5])xx$/i.exec(value);
   if (range) return ({ status }) => Math.floor((status ?? 0) / 100) === Number(range[1]);
   const [, sign = '=', digits] = /^(>=|<=|>|<|=)?(\d{1,3})$/.exec(value) ?? [];
-  if (digits === undefined) return `status: wants a number such as 413, >=400 or 4xx, not "${value}".`;
+  if (digits === undefined) return t('status: wants a number such as 413, >=400 or 4xx, not "{0}".', value);
   const wanted = Number(digits);
   const compare = COMPARE[sign] as (a: number, b: number) => boolean;
   return ({ status }) => status !== null && compare(status, wanted);
@@ -103,10 +104,10 @@ const COMPARE: Readonly<Record<string, (a: number, b: number) => boolean>> = {
 
 function oneOf(key: string, known: Readonly<Record<string, Predicate>>, value: string): Predicate | string {
   const found = Object.hasOwn(known, value) ? known[value] : undefined;
-  return found ?? `${key}: knows ${Object.keys(known).join(', ')}, not "${value}".`;
+  return found ?? t('{0}: knows {1}, not "{2}".', key, Object.keys(known).join(', '), value);
 }
 
-const badSize = (key: string, value: string) => `${key}: wants a size such as 1M, 64k or 500, not "${value}".`;
+const badSize = (key: string, value: string) => t('{0}: wants a size such as 1M, 64k or 500, not "{1}".', key, value);
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, b: 1, k: 1000, kb: 1000, m: 1e6, mb: 1e6, g: 1e9, gb: 1e9 };
 

@@ -1,5 +1,6 @@
 /** Looks for text, bytes or a regular expression in the stored bytes of a stream, piece by piece. */
 import { ByteRange } from '../base/byteRange';
+import { t } from '../base/l10n';
 import type { SearchOptions, SearchResult, Span } from '../messages/panel';
 import type { ByteSource } from '../wire/model';
 
@@ -29,7 +30,7 @@ export async function searchIn(
     if (here.isEmpty) continue;
     stored += here.length;
     for (let at = here.start; at < here.end; at += PIECE) {
-      if (signal.aborted) throw new Error('The search was cancelled.');
+      if (signal.aborted) throw new Error(t('The search was cancelled.'));
       const piece = new ByteRange(at, Math.min(here.end, at + PIECE + overlap));
       const bytes = Buffer.from(await source.read(piece));
       for (const { start, end } of find(bytes)) {
@@ -51,7 +52,7 @@ function finderOf(pattern: string, kind: SearchOptions['kind']): { find: Finder;
     return { find: (bytes) => matchesOf(expression, bytes), overlap: OVERLAP };
   }
   const needle = kind === 'hex' ? fromHex(pattern) : Buffer.from(pattern, 'utf8');
-  if (needle.length === 0) throw new Error('There is nothing to look for.');
+  if (needle.length === 0) throw new Error(t('There is nothing to look for.'));
   return { find: (bytes) => occurrences(needle, bytes), overlap: needle.length - 1 };
 }
 
@@ -59,13 +60,13 @@ function compile(pattern: string): RegExp {
   try {
     return new RegExp(pattern, 'gs');
   } catch (error) {
-    throw new Error(`This is no regular expression: ${(error as Error).message}`);
+    throw new Error(t('This is no regular expression: {0}', (error as Error).message));
   }
 }
 
 function fromHex(pattern: string): Buffer {
   const digits = pattern.replace(/0x|[\s,:]/gi, '');
-  if (!/^([0-9a-f]{2})+$/i.test(digits)) throw new Error('Bytes are pairs of hexadecimal digits, such as 0d 0a.');
+  if (!/^([0-9a-f]{2})+$/i.test(digits)) throw new Error(t('Bytes are pairs of hexadecimal digits, such as 0d 0a.'));
   return Buffer.from(digits, 'hex');
 }
 

@@ -1,4 +1,5 @@
 /** Bytes over time for one exchange. */
+import { t } from '../base/l10n';
 import type { Exchange } from '../decode/exchange';
 import { endOf, operationsWithin } from '../decode/operations';
 import { plaintextWithin, recordOverhead } from '../decode/tlsRecords';
@@ -147,18 +148,20 @@ function marksOf(exchange: Exchange, samples: readonly Sample[], at: ToMs): Time
       ? failure.at + failure.duration - (response.arrivedBeforeFailure as number)
       : (response.arrival?.at ?? response.beganAt);
     const derived = known || response.arrival !== null;
-    marks.push({ kind: 'reply', at: at(arrived), text: `reply ${statusLine(response)}`, derived });
+    marks.push({ kind: 'reply', at: at(arrived), text: t('reply {0}', statusLine(response)), derived });
   } else {
     const waits = samples.find(({ unread }) => unread);
-    if (waits)
-      marks.push({ kind: 'reply', at: at(waits.at), text: `${bytesText(waits.unread ?? 0)} unread`, derived: true });
+    if (waits) {
+      const text = t('{0} unread', bytesText(waits.unread ?? 0));
+      marks.push({ kind: 'reply', at: at(waits.at), text, derived: true });
+    }
   }
   if (failure) {
     const error = nameError((failure.error ?? raised)[0]);
     marks.push({
       kind: 'error',
       at: at(failure.at + failure.duration),
-      text: `${error} in ${failure.operation}`,
+      text: t('{0} in {1}', error, failure.operation),
       derived: false,
     });
   }

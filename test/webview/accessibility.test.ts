@@ -1,34 +1,11 @@
 /** Every theme and two widths: no violation that axe-core can find, and pictures to look at. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { checkout } from '../support/checkout';
 import { findAsciinema, startOriginalCase } from '../support/originalCase.mjs';
+import { violations } from './support/axe';
 import type { Theme } from './support/panelPage';
 import { record } from './support/recording';
 import { panelSuite, recorded } from './support/suite';
-
-const axe = readFileSync(join(checkout, 'node_modules/axe-core/axe.min.js'), 'utf8');
-
-interface Violation {
-  readonly id: string;
-  readonly help: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-}
-
-/** What axe finds on the page as it stands; best practices for whole documents do not concern a webview. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(options: unknown): Promise<{ violations: Violation[] }> } };
-    const result = await axe.run({ rules: { 'page-has-heading-one': { enabled: false }, region: { enabled: false } } });
-    return result.violations;
-  });
-  return found.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${help}\n    ${html.slice(0, 200)}\n    ${failureSummary ?? ''}`),
-  );
-}
 
 describe('the original case in the panel', () => {
   const suite = panelSuite();
@@ -50,6 +27,18 @@ describe('the original case in the panel', () => {
       await page.locator('.hex-bytes .linked').first().waitFor();
       await page.locator('.timeline-plot').waitFor();
       await screenshot(`original-case-${theme}`);
+      assert.deepEqual(await violations(page), []);
+    });
+
+    it(`has no violation in ${theme}, with frames and bytes side by side`, async () => {
+      const { page, screenshot } = await suite.open(capture.folder, { theme, width: 720, height: 860 });
+      await page.getByRole('treeitem', { name: /send.*Error/ }).click();
+      await page.locator('.hex-bytes .linked').first().waitFor();
+      await screenshot(`pair-${theme}`);
+      assert.deepEqual(await violations(page), []);
+      await page.getByRole('tab', { name: 'Reply', exact: true }).first().click();
+      await page.getByRole('tab', { name: 'Connection' }).click();
+      await page.locator('.phase-lines').waitFor();
       assert.deepEqual(await violations(page), []);
     });
 
@@ -93,12 +82,16 @@ describe('the original case in the panel', () => {
     );
     await page.locator('.tools').getByRole('button', { name: 'Copy', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Copy request as cURL' }).hover();
+    // the pointer and the keys have one choice between them
+    await page.getByRole('menuitem', { name: 'Copy request as cURL' }).and(page.locator(':focus')).waitFor();
     await screenshot('low');
     assert.deepEqual(await violations(page), []);
   });
 
   for (const [what, width, height] of [
     ['a very narrow side bar', 240, 800],
+    ['a column beside the source', 700, 640],
+    ['three columns at their narrowest', 960, 700],
     ['a very wide screen', 3400, 1300],
   ] as const) {
     it(`has nothing cut off or out of reach in ${what}`, async () => {

@@ -1,6 +1,8 @@
 /** The table: filter, order, groups, many rows, one connection with many exchanges, raw sockets. */
 import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
 import { answeringServer, closedPort } from '../support/servers.mjs';
+import { violations } from './support/axe';
 import { seen, tabTo } from './support/looking';
 import { panelSuite, recorded, recordScript } from './support/suite';
 
@@ -84,12 +86,31 @@ describe('the table of a busy program', () => {
     await first.getByText('404').waitFor();
   });
 
+  it('sorts by keyboard alone', async () => {
+    const { page } = await suite.open(capture.folder);
+    const first = page.locator('.table-row').first();
+    await first.getByText(/^\/item\/0 /).waitFor();
+    await tabTo(page, 'Waterfall');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await page.getByRole('columnheader', { name: 'Status' }).and(page.locator('[aria-sort=descending]')).waitFor();
+    await first.getByText('404').waitFor();
+    // the arrows go along the titles, and back to the rows
+    for (let presses = 0; presses < 5; presses += 1) await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Space');
+    await page.getByRole('columnheader', { name: '↑ Sent' }).and(page.locator('[aria-sort=descending]')).waitFor();
+    await first.getByText(`/item/${EXCHANGES - 1}`).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('grid', { name: 'Exchanges' }).and(page.locator(':focus')).waitFor();
+  });
+
   it('groups by connection', async () => {
     const { page } = await suite.open(capture.folder);
     await page.getByRole('button', { name: 'Group by connection' }).click();
     const heading = page.locator('.group-row').first();
     await heading.getByText(`${EXCHANGES} exchanges`).waitFor();
     assert.match(await seen(heading), /program\.py \(pid \d+\).*127\.0\.0\.1:\d+/s);
+    assert.deepEqual(await violations(page), []);
   });
 
   it('goes through all rows by keyboard, with few elements', async () => {
@@ -159,6 +180,11 @@ describe('the table of a busy program', () => {
     await page.keyboard.press('Enter');
     await page.locator('.search-status').getByText('1 of 1').waitFor();
     await page.locator('.byte-status').getByText('9 B from 5').waitFor();
+    // exactly which call wrote what was found
+    await page
+      .locator('.byte-status')
+      .getByText(/^written by sendall \(a call of [\d,]+ B, at \+/)
+      .waitFor();
     await page.locator('.tools').getByRole('button', { name: 'Copy', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Copy as Python bytes' }).click();
     await page.locator('.tools').getByRole('button', { name: 'Copy', exact: true }).click();
@@ -184,5 +210,30 @@ describe('the table of a busy program', () => {
     const second = await suite.open(capture.folder, { state });
     await second.page.locator(count).getByText('30 of').waitFor();
     await second.page.locator('.table-row.selected').getByText('/item/37').waitFor();
+  });
+
+  it('has what was selected selected again after a reload, bytes or a frame', async () => {
+    const first = await suite.open(capture.folder);
+    await first.page.getByRole('textbox', { name: 'Filter exchanges' }).fill('path:/item/250');
+    await first.page.locator(count).getByText('1 of').waitFor();
+    await first.page.locator('.table-row').first().click();
+    await first.page.locator('.hex-text', { hasText: 'POST /item/250' }).waitFor();
+    await first.page.getByRole('tab', { name: /^Reply \d/ }).click();
+    await first.page.getByRole('grid', { name: 'Bytes' }).press('Control+Home');
+    await first.page.keyboard.press('Shift+ArrowRight');
+    const status = (page: Page) => page.locator('.byte-status');
+    await status(first.page).getByText('2 B from 0 · head').waitFor();
+    const state = await first.state();
+    assert.doesNotMatch(JSON.stringify(state), /hidden-token|revealed/, 'no secret survives');
+    const second = await suite.open(capture.folder, { state });
+    await status(second.page).getByText('2 B from 0 · head').waitFor();
+    await second.page.locator('.hex-bytes .chosen, .hex-bytes .caret').first().waitFor();
+    await second.page.getByRole('treeitem', { name: /send/ }).first().click();
+    await status(second.page)
+      .getByText(/^sendall.* sent$/)
+      .waitFor();
+    const third = await suite.open(capture.folder, { state: await second.state() });
+    await third.page.locator('.line.active', { hasText: 'sendall' }).waitFor();
+    await third.page.locator('.hex-bytes .linked').first().waitFor();
   });
 });

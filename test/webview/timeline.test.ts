@@ -5,6 +5,12 @@ import { join } from 'node:path';
 import { seen, tabTo } from './support/looking';
 import { panelSuite, recorded, recordRefusedUpload } from './support/suite';
 
+/** Waits until what is on the screen is something else. */
+async function untilChanged(read: () => Promise<readonly string[]>, before: readonly string[]): Promise<void> {
+  const giveUp = Date.now() + 5000;
+  while ((await read()).join() === before.join()) assert.ok(Date.now() < giveUp, `still ${before.join(', ')}`);
+}
+
 describe('bytes over time', () => {
   const suite = panelSuite();
   const capture = recorded(() => recordRefusedUpload());
@@ -57,6 +63,36 @@ describe('bytes over time', () => {
       .waitFor();
     await plot.press('Escape');
     assert.deepEqual(await bounds(), whole);
+  });
+
+  it('has the wheel to zoom, and with Shift to move, and says so', async () => {
+    const { page } = await suite.open(capture.folder);
+    const plot = page.locator('.timeline-plot');
+    await plot.waitFor();
+    await page.locator('.timeline-reading').getByText('The wheel zooms').waitFor();
+    // with where they stand: a small move leaves the same round times in sight
+    const times = () =>
+      page
+        .locator('.timeline-plot text')
+        .evaluateAll((texts) =>
+          texts
+            .filter((text) => text.textContent?.startsWith('+'))
+            .map((text) => `${text.textContent} at ${text.getAttribute('x')}`),
+        );
+    const whole = await times();
+    assert.ok(whole.length >= 3, `times on the axis: ${whole.join(', ')}`);
+    await plot.hover();
+    await page.mouse.wheel(0, -400);
+    await untilChanged(times, whole);
+    const near = await times();
+    await page.keyboard.down('Shift');
+    await page.mouse.wheel(0, 400);
+    await page.keyboard.up('Shift');
+    await untilChanged(times, near);
+    const beside = await times();
+    await plot.dblclick();
+    await untilChanged(times, beside);
+    assert.deepEqual(await times(), whole);
   });
 
   it('is put away and comes back', async () => {

@@ -19,6 +19,8 @@ export function menuButton(
           close(true);
           run();
         },
+        // one item at a time stands out, whether the pointer or a key has chosen it
+        pointerenter: ({ currentTarget }) => (currentTarget as HTMLElement).focus(),
       },
     }),
   );

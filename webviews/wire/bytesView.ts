@@ -98,10 +98,6 @@ export class BytesView {
     return { direction, start: Math.min(this.anchor, this.caret), end: Math.max(this.anchor, this.caret) + 1 };
   }
 
-  get position(): number | null {
-    return this.caret;
-  }
-
   /** @param keep the same exchange, grown: position and selection stay */
   show(detail: ExchangeDetail, keep: boolean): void {
     this.detail = detail;
@@ -218,7 +214,7 @@ export class BytesView {
       button.disabled = view === null;
       (button.querySelector('.tab-size') as HTMLElement).textContent = view
         ? shortBytes(view.end - view.start)
-        : 'none';
+        : t('none');
     }
     this.counts.element.hidden ||= this.direction === 'down';
     if (this.direction === 'up' && this.detail) this.counts.show(this.detail);

@@ -1,11 +1,18 @@
-/** Frames, bytes and reply side by side, the timeline under them; in a narrow panel one at a time, under tabs. */
+/**
+ * Frames, bytes and reply side by side, the timeline under them. With less room the frames stand beside one of the others,
+ * which is chosen by a tab; with little room one part is seen at a time.
+ */
 import { h, setAttribute } from '../common/dom';
 import { t } from '../common/strings';
 import { splitter } from './splitter';
 import type { Column, PanelState } from './state';
 
+/** Narrower than this, two columns are none. */
+const FOLD_BELOW = 600;
 /** Narrower than this, three columns are none. */
-export const FOLD_BELOW = 700;
+const PAIR_BELOW = 960;
+/** Lower than this, nothing is left over for the timeline under two columns. */
+const TIMELINE_FROM = 400;
 /** As low as the panel area beside a terminal: the style sheet puts table and exchange side by side then. */
 const LOW = '(max-height: 440px)';
 
@@ -37,6 +44,9 @@ export class Columns {
   private readonly columns: Readonly<Record<Column, HTMLElement>>;
   private readonly buttons: Readonly<Record<Column, HTMLElement>>;
   private column: Column;
+  private layout: 'wide' | 'paired' | 'folded' = 'wide';
+  private timelineBelow = true;
+  private timeline = true;
 
   constructor(
     { heads, bodies, timeline }: ColumnParts,
@@ -97,36 +107,66 @@ export class Columns {
     );
     this.element = h('div', { class: 'columns' }, this.tabs, row, timeline);
     const low = window.matchMedia(LOW);
-    const fold = () => this.element.classList.toggle('folded', low.matches || this.element.clientWidth < FOLD_BELOW);
+    const fold = () => this.fold(low.matches);
     new ResizeObserver(fold).observe(this.element);
     low.addEventListener('change', fold);
     this.choose(this.column, false);
   }
 
-  /** Brings a column to the front where only one is seen. */
+  /** Brings a column to the front where not all are seen. */
   choose(column: Column, tell: boolean): void {
     this.column = column;
-    this.element.dataset.column = column;
-    for (const [name, element] of Object.entries(this.columns)) element.classList.toggle('front', name === column);
-    for (const [name, button] of Object.entries(this.buttons)) {
-      setAttribute(button, 'aria-selected', String(name === column));
-      setAttribute(button, 'tabindex', name === column ? '0' : '-1');
-    }
+    this.draw();
     if (tell) this.options.chosen(column);
   }
 
   /** Without a timeline there is no tab for it. */
   set hasTimeline(shown: boolean) {
-    this.buttons.timeline.hidden = !shown;
+    this.timeline = shown;
     if (!shown && this.column === 'timeline') this.choose('bytes', true);
+    else this.draw();
   }
 
-  get folded(): boolean {
-    return this.element.classList.contains('folded');
+  /** Something else is in front of the bytes. */
+  get hidesBytes(): boolean {
+    return this.layout !== 'wide' && this.front !== 'bytes';
+  }
+
+  private fold(low: boolean): void {
+    const { clientWidth, clientHeight } = this.element;
+    if (clientWidth === 0) return; // out of sight
+    this.layout = low || clientWidth < FOLD_BELOW ? 'folded' : clientWidth < PAIR_BELOW ? 'paired' : 'wide';
+    this.timelineBelow = this.layout === 'wide' || (this.layout === 'paired' && clientHeight >= TIMELINE_FROM);
+    this.draw();
+  }
+
+  /** What the tabs lead to: what is seen anyway has none. */
+  private get choices(): readonly Column[] {
+    const names: Column[] = this.layout === 'paired' ? ['bytes', 'side'] : ['frames', 'bytes', 'side'];
+    return this.timeline && !this.timelineBelow ? [...names, 'timeline'] : names;
+  }
+
+  /** What is in front of the others: what was chosen, unless it is seen anyway. */
+  private get front(): Column {
+    return this.choices.includes(this.column) ? this.column : 'bytes';
+  }
+
+  private draw(): void {
+    const { choices, front } = this;
+    this.element.classList.toggle('folded', this.layout === 'folded');
+    this.element.classList.toggle('paired', this.layout === 'paired');
+    this.element.classList.toggle('timeline-below', this.timelineBelow);
+    this.element.dataset.column = front;
+    for (const [name, element] of Object.entries(this.columns)) element.classList.toggle('front', name === front);
+    for (const [name, button] of Object.entries(this.buttons)) {
+      button.hidden = !choices.includes(name as Column);
+      setAttribute(button, 'aria-selected', String(name === front));
+      setAttribute(button, 'tabindex', name === front ? '0' : '-1');
+    }
   }
 
   private key(event: KeyboardEvent, name: Column): void {
-    const names = (Object.keys(NAMES) as Column[]).filter((one) => !this.buttons[one].hidden);
+    const names = this.choices;
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step === undefined) return;
     const next = names[(names.indexOf(name) + step + names.length) % names.length] as Column;

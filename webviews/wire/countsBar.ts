@@ -5,7 +5,7 @@ import { t } from '../common/strings';
 import { countText, exactBytes } from '../common/units';
 
 const ORDER: readonly Mark['kind'][] = ['announced', 'handed', 'accepted', 'acknowledged'];
-const NAMES: Readonly<Record<Mark['kind'], string>> = {
+export const COUNT_NAMES: Readonly<Record<Mark['kind'], string>> = {
   announced: t('announced'),
   handed: t('handed'),
   accepted: t('accepted'),
@@ -53,7 +53,7 @@ export class CountsBar {
           class: 'count-value',
           text: mark.kind === 'announced' ? exactBytes(mark.count) : countText({ ...mark, value: mark.count }),
         }),
-        NAMES[mark.kind],
+        COUNT_NAMES[mark.kind],
       ),
     );
     this.element.replaceChildren(

@@ -1,10 +1,11 @@
 /** One line of the table. */
-import type { ExchangeRow, GroupRow, ListSummary, Phase, PhaseName } from '../../src/messages/panel';
+import type { ExchangeRow, GroupRow, ListSummary, Phase } from '../../src/messages/panel';
 import { h, setAttribute } from '../common/dom';
 import { type IconName, icon } from '../common/icons';
 import { t } from '../common/strings';
 import { countText, exactBytes, shortBytes, shortFile, shortTime } from '../common/units';
 import { visibleBlock, visibleLine } from '../common/visibleText';
+import { PHASE_NAMES } from './phases';
 
 const ICONS: Readonly<Record<ExchangeRow['outcome'], IconName>> = {
   ok: 'check',
@@ -20,15 +21,6 @@ const OUTCOMES: Readonly<Record<ExchangeRow['outcome'], string>> = {
   running: t('running'),
 };
 
-export const PHASE_NAMES: Readonly<Record<PhaseName, string>> = {
-  name: t('name lookup'),
-  connect: t('connect'),
-  tls: 'TLS',
-  send: t('send'),
-  wait: t('wait'),
-  receive: t('receive'),
-};
-
 /** The cells of a row: used for one exchange after another, as making them anew takes most of a frame. */
 class Cells {
   readonly status = cell('status');
@@ -36,7 +28,9 @@ class Cells {
   readonly host = cell('host', text());
   readonly narrowHost = h('span', { class: 'narrow-only secondary' }, text());
   readonly path = cell('path', text(), this.narrowHost);
-  readonly initiator = cell('initiator', text());
+  readonly placeName = h('span', { class: 'place-name' }, text());
+  readonly placeLine = h('span', { class: 'place-line' }, text());
+  readonly initiator = cell('initiator', h('span', { class: 'place' }, this.placeName, this.placeLine));
   readonly up = cell('up', text());
   readonly down = cell('down', text());
   readonly duration = cell('duration', text());
@@ -67,13 +61,15 @@ export function fillExchangeRow(row: HTMLElement, item: ExchangeRow, scale: List
   const shown = JSON.stringify([outcome, status, reason, error, unreadReply]);
   if (cells.shown !== shown) cells.status.replaceChildren(...statusOf(item));
   cells.shown = shown;
-  const [host, path] = [hostText(item), pathText(item)];
+  const [host, path] = [hostText(item), visibleLine(item.path)];
   setText(cells.method, visibleLine(item.method ?? item.scheme ?? ''));
   setText(cells.host, host);
-  setText(cells.path, path);
+  setText(cells.path, path === '' ? t('no HTTP') : path);
+  cells.path.classList.toggle('secondary', path === '');
   setText(cells.narrowHost, ` ${host}`);
   setTitle(cells.path, path);
-  setText(cells.initiator, initiator ? visibleLine(`${shortFile(initiator.file)}:${initiator.line}`) : '');
+  setText(cells.placeName, initiator ? visibleLine(shortFile(initiator.file)) : '');
+  setText(cells.placeLine, initiator ? `:${initiator.line}` : '');
   setTitle(cells.initiator, initiator && `${initiator.function}, ${initiator.file}:${initiator.line}`);
   setText(cells.up, upText(item));
   setTitle(cells.up, upTitle(item));
@@ -108,7 +104,7 @@ export function rowLabel(item: ExchangeRow): string {
     item.unreadReply ? t('reply never read by the program') : null,
     item.error,
     item.method ?? item.scheme,
-    `${hostText(item)}${pathText(item)}`,
+    `${hostText(item)}${visibleLine(item.path)}`,
     item.initiator ? t('from {0} line {1}', shortFile(item.initiator.file), item.initiator.line) : null,
     upTitle(item),
     t('{0} received', exactBytes(item.down)),
@@ -142,8 +138,6 @@ function statusOf(item: ExchangeRow): Node[] {
 
 const hostText = ({ host, port }: ExchangeRow): string =>
   visibleLine(host === null ? '' : port === null ? host : `${host.includes(':') ? `[${host}]` : host}:${port}`);
-
-const pathText = ({ path, scheme }: ExchangeRow): string => visibleLine(path === '' ? (scheme ?? '') : path);
 
 /** Sent of announced, when not all of it was. */
 function upText({ up, upAnnounced }: ExchangeRow): string {

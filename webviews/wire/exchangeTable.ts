@@ -1,10 +1,11 @@
 /** The exchanges as in a browser's network panel. Rows are pulled in pages, only those in sight are elements. */
 import type { ExchangeRow, ListItem, ListOrder, ListSummary, SortColumn, Span } from '../../src/messages/panel';
-import { h, setAttribute } from '../common/dom';
+import { h, setAttribute, uniqueId } from '../common/dom';
 import { t } from '../common/strings';
 import { VirtualRows } from '../common/virtualRows';
 import { fillExchangeRow, fillGroupRow, rowLabel } from './exchangeRow';
 import { Pages } from './pages';
+import { phaseLegend } from './phases';
 
 const ROW_HEIGHT = 24;
 /** With its border and a little air under the last row. */
@@ -56,7 +57,15 @@ export class ExchangeTable {
   private empty: HTMLElement;
 
   constructor(private readonly options: ExchangeTableOptions) {
-    this.scroller = h('div', { class: 'table-rows', role: 'rowgroup' });
+    const headId = uniqueId('table-head');
+    // what scrolls has the focus; the titles stand outside of it and belong to it all the same
+    this.scroller = h('div', {
+      class: 'table-rows',
+      role: 'grid',
+      tabindex: '0',
+      'aria-label': t('Exchanges'),
+      'aria-owns': headId,
+    });
     this.empty = h('p', { class: 'table-empty', hidden: true });
     const head = h(
       'div',
@@ -65,14 +74,8 @@ export class ExchangeTable {
     );
     this.element = h(
       'div',
-      {
-        class: 'table',
-        role: 'grid',
-        tabindex: '0',
-        'aria-label': t('Exchanges'),
-        on: { keydown: (event) => this.key(event) },
-      },
-      h('div', { role: 'rowgroup' }, head),
+      { class: 'table', on: { keydown: (event) => this.key(event) } },
+      h('div', { role: 'rowgroup', id: headId }, head),
       this.scroller,
     );
     this.rows = new VirtualRows({
@@ -112,8 +115,9 @@ export class ExchangeTable {
     for (const [column, head] of this.heads) {
       const sorted = column === order.column;
       head.setAttribute('aria-sort', sorted ? (order.descending ? 'descending' : 'ascending') : 'none');
+      head.querySelector('button')?.setAttribute('tabindex', sorted ? '0' : '-1');
     }
-    this.element.setAttribute('aria-rowcount', String(summary.items + 1));
+    this.scroller.setAttribute('aria-rowcount', String(summary.items + 1));
     this.pages.invalidate();
     for (let at = asked.start; at < asked.start + summary.rows.length; at += PAGE) {
       this.pages.put(at / PAGE, summary.rows.slice(at - asked.start, at - asked.start + PAGE));
@@ -143,13 +147,30 @@ export class ExchangeTable {
   private head({ key, title, numeric }: (typeof COLUMNS)[number]): HTMLElement {
     const button = h('button', { class: 'column-title', tabindex: '-1', type: 'button', text: title });
     button.addEventListener('click', () => this.sortBy(key));
+    button.addEventListener('keydown', (event) => this.headKey(event, key));
     const head = h(
       'div',
       { class: `cell cell-${key}${numeric ? ' numeric' : ''}`, role: 'columnheader', 'aria-sort': 'none' },
       button,
+      key === 'time' && phaseLegend(),
     );
     this.heads.set(key, head);
     return head;
+  }
+
+  /** One stop of Tab for all titles, at the sorted column; arrows go on to the others that are in sight. */
+  private headKey(event: KeyboardEvent, key: SortColumn): void {
+    const shown = COLUMNS.map((one) => one.key).filter((one) => this.heads.get(one)?.checkVisibility());
+    const at = shown.indexOf(key);
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: shown.length - 1 }[event.key];
+    if (event.key === 'ArrowDown') this.scroller.focus();
+    else if (to === undefined) return;
+    else {
+      const next = this.heads.get(shown[Math.min(Math.max(to, 0), shown.length - 1)] as SortColumn);
+      next?.querySelector('button')?.focus();
+    }
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   private sortBy(column: SortColumn): void {
@@ -199,7 +220,7 @@ export class ExchangeTable {
     row.classList.toggle('selected', selected);
     setAttribute(row, 'aria-selected', String(selected));
     setAttribute(row, 'aria-label', rowLabel(item));
-    if (selected) setAttribute(this.element, 'aria-activedescendant', row.id);
+    if (selected) setAttribute(this.scroller, 'aria-activedescendant', row.id);
   }
 
   private pick(index: number): void {

@@ -46,6 +46,8 @@ export class ExchangeView {
   });
   private detail: ExchangeDetail | null = null;
   private timelineShown: boolean;
+  /** Counts up with everything that is told of a selection: what arrives for an older one is dropped. */
+  private told = 0;
 
   constructor(
     private readonly channel: PanelChannel,
@@ -57,7 +59,7 @@ export class ExchangeView {
     this.frames = new FramesView({
       select: (node, byMouse) => {
         this.showNode(node);
-        if (byMouse && this.columns.folded) this.columns.choose('bytes', true);
+        if (byMouse && this.columns.hidesBytes) this.columns.choose('bytes', true);
       },
       toBytes: () => {
         this.columns.choose('bytes', true);
@@ -131,9 +133,21 @@ export class ExchangeView {
     this.side.show(detail, keep);
     if (!keep) {
       this.search.reset();
+      this.told += 1;
       this.status.replaceChildren(this.hint());
+      this.takeUp(detail.row.id);
     }
     await this.loadTimeline(keep);
+  }
+
+  /** Selects again what was selected when the page was left. */
+  private takeUp(exchange: string): void {
+    const { place } = this.state.current;
+    if (place?.exchange !== exchange) return;
+    if (place.span) {
+      this.bytes.select(place.span);
+      if (this.bytes.selection) this.showBytes(this.bytes.selection, place.span.start);
+    } else if (place.node !== null) this.frames.go(place.node);
   }
 
   showTimeline(shown: boolean): void {
@@ -192,6 +206,8 @@ export class ExchangeView {
 
   /** Frame to bytes. */
   private showNode(id: number): void {
+    this.told += 1;
+    this.keep({ node: id, span: null });
     const spans = this.frames.tree.spansOf(id);
     this.bytes.link(spans, true);
     const node = this.frames.tree.node(id);
@@ -211,6 +227,9 @@ export class ExchangeView {
 
   /** Bytes to frame. */
   private showBytes({ direction, start, end }: StreamSpan, caret: number): void {
+    this.told += 1;
+    const { told } = this;
+    this.keep({ node: null, span: { direction, start, end } });
     const call = this.frames.tree.callAt(direction, caret);
     this.frames.link(call?.id ?? null, true);
     this.bytes.link(call ? { ...{ up: [], down: [] }, [direction]: call.ranges } : { up: [], down: [] }, false);
@@ -219,12 +238,15 @@ export class ExchangeView {
     if (!detail || !call) return;
     this.channel.call('operationAt', { exchange: detail.row.id, direction, offset: caret }).then(
       (operation) => {
-        if (this.bytes.position === caret && this.detail?.row.id === detail.row.id) {
-          this.tellBytes({ direction, start, end }, caret, call, operation);
-        }
+        if (told === this.told) this.tellBytes({ direction, start, end }, caret, call, operation);
       },
       () => undefined, // the line stays as it is: less exact, not wrong
     );
+  }
+
+  private keep(place: { readonly node: number | null; readonly span: StreamSpan | null }): void {
+    const exchange = this.detail?.row.id;
+    if (exchange !== undefined) this.state.set({ place: { exchange, ...place } });
   }
 
   private tellBytes(

@@ -45,7 +45,7 @@ export class FindingBar {
       },
       icon(open ? 'expanded' : 'collapsed'),
       icon(ICONS[finding.severity], finding.severity),
-      h('span', { class: 'finding-text', text: visibleLine(finding.title) }),
+      h('span', { class: 'finding-text', text: visibleLine(finding.title), title: visibleLine(finding.title) }),
     );
     this.element.replaceChildren(toggle, this.evidence(finding), open ? this.more(finding) : '');
   }

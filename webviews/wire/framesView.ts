@@ -2,6 +2,7 @@
 import type { SourcePlace, TreeNode } from '../../src/messages/panel';
 import { h, setAttribute } from '../common/dom';
 import { icon } from '../common/icons';
+import { placeText } from '../common/placeText';
 import { t } from '../common/strings';
 import { exactBytes, grouped, shortBytes, shortFile, shortTime } from '../common/units';
 import { visibleLine } from '../common/visibleText';
@@ -99,9 +100,11 @@ export class FramesView {
     item.addEventListener('dblclick', () => this.options.open(place));
     const name = own ? shortFile(place.file) : library;
     item.append(
-      h('span', { class: 'place', text: visibleLine(`${name}:${place.line}`) }),
+      placeText(name, place.line),
       h('span', { class: 'function', text: visibleLine(place.function) }),
-      initiator ? h('span', { class: 'chip chip-initiator', text: t('◂ starts here') }) : '',
+      initiator
+        ? h('span', { class: 'chip chip-initiator' }, '◂', h('span', { class: 'words', text: ` ${t('starts here')}` }))
+        : '',
     );
   }
 

@@ -4,6 +4,7 @@ import { h } from '../common/dom';
 import { t } from '../common/strings';
 import { countText, exactBytes } from '../common/units';
 import { visibleLine } from '../common/visibleText';
+import { COUNT_NAMES } from './countsBar';
 import type { ByteFate, HexLine } from './hexLayout';
 
 export interface LineBytes {
@@ -102,8 +103,10 @@ function styleOf(offset: number, data: LineBytes | null, look: LineLook): string
 const letterOf = (byte: number): string => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.');
 
 export function fillOtherLine(row: HTMLElement, line: Exclude<HexLine, { kind: 'bytes' }>): void {
-  row.title = '';
-  const cell = (text: string) => h('span', { role: 'gridcell', class: 'boundary-text', text: visibleLine(text) });
+  const cell = (text: string) => {
+    row.title = visibleLine(text); // it may be longer than the line
+    return h('span', { role: 'gridcell', class: 'boundary-text', text: visibleLine(text) });
+  };
   if (line.kind === 'gap') {
     row.className = 'virtual-row hex-line boundary gap';
     row.replaceChildren(
@@ -137,7 +140,8 @@ const ENDS: Readonly<Record<Exclude<Mark['kind'], 'reply'>, string>> = {
 function marksText(marks: readonly Mark[]): string {
   const reply = marks.find(({ kind }) => kind === 'reply');
   const ends = marks.filter((mark): mark is Mark & { kind: keyof typeof ENDS } => mark.kind !== 'reply');
-  const parts = ends.map((mark) => ENDS[mark.kind]);
+  // which of them they are tells enough where there are several; the count must not be what is cut off
+  const parts = ends.map(({ kind }) => (ends.length > 1 ? COUNT_NAMES[kind] : ENDS[kind]));
   const [first] = ends;
   const words: string[] = [];
   if (first) words.push(t('▲ {0} up to here: {1}', listed(parts), countText({ ...first, value: first.count })));

@@ -14,6 +14,7 @@ import { t } from '../common/strings';
 import { exactBytes, grouped, shortTime } from '../common/units';
 import { visibleLine } from '../common/visibleText';
 import { formOf } from './bodyText';
+import { phaseLines } from './phases';
 
 export type SideTab = 'reply' | 'request' | 'connection';
 const TABS: Readonly<Record<SideTab, string>> = {
@@ -265,8 +266,9 @@ function headerTable(label: string, headers: readonly HeaderLine[], omitted: num
   );
 }
 
-function connection({ facts, errors }: ExchangeDetail): Node[] {
+function connection({ facts, errors, row }: ExchangeDetail): Node[] {
   const parts: Node[] = errors.length > 0 ? [h('h3', { text: t('Exception') }), errorList(errors)] : [];
+  if (row.phases.length > 0) parts.push(h('h3', { text: t('Time') }), phaseLines(row));
   for (const [group, title] of Object.entries(FACTS)) {
     const here = facts.filter((fact) => fact.group === group);
     if (here.length === 0) continue;

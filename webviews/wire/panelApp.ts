@@ -34,6 +34,10 @@ export class PanelApp {
   private list: ListSummary | null = null;
   private summary: CaptureSummary | null = null;
   private selected: string | null;
+  /** The exchange whose row was brought into sight last. */
+  private shown: string | null = null;
+  /** Counts up with everything that somebody has chosen. */
+  private choices = 0;
   /** Counts up with every wish to see another exchange: what arrives for an older one is dropped. */
   private wish = 0;
   private listing: Promise<void> | null = null;
@@ -146,6 +150,8 @@ export class PanelApp {
 
   private async relist(): Promise<void> {
     const { query, order, grouped } = this.state.current;
+    // as of now: what is told while the list is on its way says nothing about this list
+    const whole = this.summary !== null && this.summary.reading === null;
     const rows = this.table.wanted;
     this.list = await this.channel.call('list', { query, order, grouped, rows });
     this.toolbar.showList(this.list);
@@ -155,7 +161,7 @@ export class PanelApp {
     this.fresh = false;
     // sorted or filtered anew, what comes first is what was looked for
     if (fresh) this.table.toTop();
-    await this.reselect();
+    await this.reselect(whole);
   }
 
   private emptyText({ total }: ListSummary): string {
@@ -167,22 +173,30 @@ export class PanelApp {
   }
 
   /** Finds the selected exchange in the new list and takes in what has changed about it; at first, the one that matters. */
-  private async reselect(): Promise<void> {
-    if (this.undecided) this.selected = await this.mostTelling();
-    if (this.selected === null) {
+  private async reselect(whole: boolean): Promise<void> {
+    const { choices } = this;
+    const id = this.undecided ? await this.mostTelling(whole) : this.selected;
+    const index = id === null ? null : await this.channel.call('locate', { exchange: id });
+    if (choices !== this.choices) return; // somebody has chosen meanwhile
+    this.selected = id;
+    if (id === null) {
       this.view.show(null);
       return;
     }
-    const index = await this.channel.call('locate', { exchange: this.selected });
-    this.table.select(index ?? -1, this.selected, false);
-    await this.load(this.selected);
+    // what the panel has chosen, now or before a reload, is brought into sight; what the reader has stays where it is
+    this.table.select(index ?? -1, id, this.shown !== id);
+    this.shown = id;
+    await this.load(id);
   }
 
-  /** The first one with trouble among the first rows, else the first. */
-  private async mostTelling(): Promise<string | null> {
+  /**
+   * The first one with trouble among the first rows, else the first.
+   * @param whole the list is that of a capture which has been read to its end
+   */
+  private async mostTelling(whole: boolean): Promise<string | null> {
     const { items } = await this.channel.call('rows', { start: 0, end: FIRST_ROWS });
     const rows = items.filter((item): item is ExchangeRow => item.kind === 'exchange');
-    if (rows.length > 0 && (items.length === FIRST_ROWS || !this.summary?.reading)) this.undecided = false;
+    if (rows.length > 0 && (items.length === FIRST_ROWS || whole)) this.undecided = false;
     const trouble =
       rows.find(({ unreadReply }) => unreadReply) ??
       rows.find(({ outcome }) => outcome === 'failed') ??
@@ -192,7 +206,9 @@ export class PanelApp {
 
   private async select(id: string, reveal = false): Promise<void> {
     this.undecided = false;
+    this.choices += 1;
     this.selected = id;
+    this.shown = id;
     this.state.set({ exchange: id });
     if (reveal) {
       const index = await this.channel.call('locate', { exchange: id }).catch(() => null);

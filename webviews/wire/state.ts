@@ -1,5 +1,5 @@
 /** What survives a reload of the webview: where the user was, never what was seen. Secrets are not among it. */
-import type { ListOrder } from '../../src/messages/panel';
+import type { ListOrder, StreamSpan } from '../../src/messages/panel';
 import { vscodeApi } from '../common/vscodeApi';
 import type { SideTab } from './messageSide';
 
@@ -10,11 +10,19 @@ export interface PanelState {
   readonly order: ListOrder;
   readonly grouped: boolean;
   readonly exchange: string | null;
+  /** What is selected in the exchange: bytes, or a frame or call by its node. */
+  readonly place: Place | null;
   readonly side: SideTab;
   readonly column: Column;
   readonly timeline: boolean;
   /** Percent of the height for the table; of the width for frames and for the reply. */
   readonly sizes: { readonly table: number; readonly frames: number; readonly side: number };
+}
+
+export interface Place {
+  readonly exchange: string;
+  readonly span: StreamSpan | null;
+  readonly node: number | null;
 }
 
 export type Column = 'frames' | 'bytes' | 'side' | 'timeline';
@@ -25,6 +33,7 @@ const DEFAULT: PanelState = {
   order: { column: 'time', descending: false },
   grouped: false,
   exchange: null,
+  place: null,
   side: 'reply',
   column: 'bytes',
   timeline: true,

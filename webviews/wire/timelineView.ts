@@ -4,16 +4,25 @@ import { h } from '../common/dom';
 import { t } from '../common/strings';
 import { clamp, shortBytes, shortTime } from '../common/units';
 import { visibleLine } from '../common/visibleText';
+import { niceStep, placeWords, ticksWithin, tickTime } from './timelineScale';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const LEFT = 64;
 const RIGHT = 12;
-const TOP = 18;
 const BOTTOM = 18;
-const TALL = 112;
+/** Of a row of words above the plot. */
+const ROW = 13;
+const TALL = { height: 124, rows: 2 };
 /** In a panel of little height. */
-const SHORT = 80;
+const SHORT = { height: 84, rows: 1 };
 const SHORT_BELOW = 680;
+/** Under a tab of its own it takes the room that there is, up to this. */
+const TALLEST = 320;
+/** Of a letter of the plot, about. */
+const LETTER = 6.2;
+/** Pixels between two times, and between two sizes. */
+const TIME_APART = 90;
+const SIZE_APART = 24;
 const CURVES: Readonly<Record<TimelineSeries['name'], string>> = {
   handed: t('handed'),
   accepted: t('accepted'),
@@ -32,6 +41,7 @@ export class TimelineView {
   private readonly svg = document.createElementNS(SVG, 'svg');
   private readonly legend = h('div', { class: 'timeline-legend' });
   private readonly reading = h('div', { class: 'timeline-reading', 'aria-live': 'polite' });
+  private readonly head = h('div', { class: 'timeline-top' }, this.legend, this.reading);
   private timeline: Timeline | null = null;
   private from = 0;
   private to = 1;
@@ -45,14 +55,14 @@ export class TimelineView {
     this.element = h(
       'section',
       { class: 'timeline', 'aria-label': t('Bytes over time'), hidden: true },
-      h('div', { class: 'timeline-top' }, this.legend, this.reading),
+      this.head,
       this.svg,
     );
     this.svg.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
     this.svg.addEventListener('pointermove', (event) => this.point(this.timeAt(event)));
-    this.svg.addEventListener('click', (event) => this.choose(this.timeAt(event)));
+    // what is drawn anew between two clicks makes no double click of them, but they are counted
+    this.svg.addEventListener('click', (event) => (event.detail > 1 ? this.reset() : this.choose(this.timeAt(event))));
     this.svg.addEventListener('keydown', (event) => this.key(event));
-    this.svg.addEventListener('dblclick', () => this.reset());
     new ResizeObserver(() => this.draw()).observe(this.element);
   }
 
@@ -67,6 +77,8 @@ export class TimelineView {
   private reset(): void {
     this.zoomed = false;
     this.cursor = null;
+    this.reading.textContent = t('The wheel zooms, with Shift it moves; a click goes to the bytes');
+    this.reading.classList.add('hint');
     this.fit();
   }
 
@@ -97,19 +109,31 @@ export class TimelineView {
   private draw(): void {
     const { timeline, svg, width } = this;
     if (!timeline || width === 0) return;
-    const height = window.innerHeight < SHORT_BELOW ? SHORT : TALL;
+    const { height, rows } = this.size;
+    const top = 6 + rows * ROW;
+    const bottom = height - BOTTOM;
+    const right = width - RIGHT;
     svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
     svg.setAttribute('height', String(height));
     svg.setAttribute('aria-label', this.words(timeline));
-    const most = scaleOf(timeline);
-    const y = (bytes: number) => height - BOTTOM - (bytes / most) * (height - TOP - BOTTOM);
+    const highest = scaleOf(timeline);
+    const each = niceStep(highest, clamp(Math.floor((bottom - top) / SIZE_APART), 1, 5));
+    const most = Math.max(highest, each);
+    const y = (bytes: number) => bottom - (bytes / most) * (bottom - top);
     const parts: Element[] = [];
-    for (const share of [0, 0.5, 1]) {
-      const at = y(most * share);
+    for (const bytes of ticksWithin(0, most, each)) {
+      const at = y(bytes);
       parts.push(
-        shape('line', { class: 'axis', x1: LEFT, x2: width - RIGHT, y1: at, y2: at }),
-        label(LEFT - 6, at + 4, 'end', shortBytes(Math.round(most * share))),
+        shape('line', { class: 'axis', x1: LEFT, x2: right, y1: at, y2: at }),
+        label(LEFT - 6, at + 4, 'end', shortBytes(Math.round(bytes))),
       );
+    }
+    const step = niceStep(this.to - this.from, Math.max(1, Math.floor((right - LEFT) / TIME_APART)));
+    for (const ms of ticksWithin(Math.max(0, this.from), this.to, step)) {
+      const at = this.x(ms);
+      const half = (tickTime(ms, step).length * LETTER) / 2;
+      parts.push(shape('line', { class: 'axis', x1: at, x2: at, y1: bottom, y2: bottom + 4 }));
+      if (at - half > LEFT - 40 && at + half < width) parts.push(label(at, height - 4, 'middle', tickTime(ms, step)));
     }
     for (const { name, points } of timeline.series) {
       let path = '';
@@ -126,42 +150,13 @@ export class TimelineView {
         }
       }
     }
-    let free = Number.NEGATIVE_INFINITY;
-    for (const mark of [...timeline.marks].sort((a, b) => a.at - b.at)) {
-      const at = this.x(mark.at);
-      if (at < LEFT || at > width - RIGHT) continue;
-      const text = `${SYMBOLS[mark.kind]} ${visibleLine(mark.text)}`;
-      const long = text.length * 6.2;
-      const end = at + long > width - RIGHT;
-      const start = end ? at - long : at;
-      parts.push(
-        shape('line', { class: `moment moment-${mark.kind}`, x1: at, x2: at, y1: TOP - 4, y2: height - BOTTOM }),
-      );
-      const below = start < free;
-      parts.push(
-        label(
-          end ? at - 3 : at + 3,
-          below ? TOP + 10 : TOP - 6,
-          end ? 'end' : 'start',
-          below ? SYMBOLS[mark.kind] : text,
-          `moment-${mark.kind}`,
-        ),
-      );
-      free = Math.max(free, start + long);
-    }
-    for (const [share, anchor] of [
-      [0, 'start'],
-      [1, 'end'],
-    ] as const) {
-      const ms = this.from + (this.to - this.from) * share;
-      parts.push(label(share === 0 ? LEFT : width - RIGHT, height - 4, anchor, `+${shortTime(Math.max(0, ms))}`));
-    }
+    parts.push(...this.moments(timeline, { left: LEFT, right, rows, bottom }));
     if (this.cursor !== null) {
       const at = this.x(this.cursor);
-      parts.push(shape('line', { class: 'cursor', x1: at, x2: at, y1: TOP, y2: height - BOTTOM }));
+      parts.push(shape('line', { class: 'cursor', x1: at, x2: at, y1: top, y2: bottom }));
     }
     const clip = shape('clipPath', { id: 'timeline-clip' });
-    clip.append(shape('rect', { x: LEFT, y: 0, width: width - LEFT - RIGHT, height: height }));
+    clip.append(shape('rect', { x: LEFT, y: top - 2, width: right - LEFT, height: bottom - top + 4 }));
     for (const part of parts)
       if (part.classList.contains('curve')) part.setAttribute('clip-path', 'url(#timeline-clip)');
     svg.replaceChildren(clip, ...parts);
@@ -176,6 +171,33 @@ export class TimelineView {
         ),
       ),
     );
+  }
+
+  /** Height of the plot, and rows for the words above it. */
+  private get size(): { readonly height: number; readonly rows: number } {
+    if (getComputedStyle(this.element).flexGrow !== '1') return window.innerHeight < SHORT_BELOW ? SHORT : TALL;
+    return { ...TALL, height: clamp(this.element.clientHeight - this.head.offsetHeight - 10, SHORT.height, TALLEST) };
+  }
+
+  /** The moments that mattered: a line for each, and words where they fit. */
+  private moments(
+    { marks }: Timeline,
+    { bottom, ...space }: { left: number; right: number; rows: number; bottom: number },
+  ): Element[] {
+    const shown = marks
+      .map((mark) => ({ ...mark, x: this.x(mark.at), symbol: SYMBOLS[mark.kind], text: visibleLine(mark.text) }))
+      .filter(({ x }) => x >= space.left && x <= space.right)
+      .sort((a, b) => a.x - b.x);
+    const placed = placeWords(shown, { ...space, letter: LETTER });
+    return shown.flatMap(({ kind, x, symbol, text }, index) => {
+      const word = placed[index] as (typeof placed)[number];
+      const y = (word.row + 1) * ROW;
+      const written = label(word.x, y, word.anchor, word.text, `moment-${kind}`);
+      const whole = document.createElementNS(SVG, 'title');
+      whole.textContent = `${symbol} ${text}`;
+      written.append(whole);
+      return [shape('line', { class: `moment moment-${kind}`, x1: x, x2: x, y1: y - ROW + 4, y2: bottom }), written];
+    });
   }
 
   private words({ series, marks }: Timeline): string {
@@ -193,6 +215,7 @@ export class TimelineView {
     if (!timeline) return;
     const counts = timeline.series.map((series) => `${shortBytes(valueAt(series, ms))} ${CURVES[series.name]}`);
     this.reading.textContent = `+${shortTime(Math.max(0, ms))}: ${counts.join(', ')}`;
+    this.reading.classList.remove('hint');
     this.draw();
   }
 
@@ -208,7 +231,25 @@ export class TimelineView {
 
   private wheel(event: WheelEvent): void {
     event.preventDefault();
-    this.zoom(this.timeAt(event), event.deltaY > 0 ? 1.25 : 0.8);
+    const { deltaX, deltaY, shiftKey } = event;
+    const along = Math.abs(deltaX) > Math.abs(deltaY) ? deltaX : shiftKey ? deltaY : 0;
+    if (along !== 0) this.pan(Math.sign(along) * 0.1);
+    else this.zoom(this.timeAt(event), deltaY > 0 ? 1.25 : 0.8);
+  }
+
+  /** Moves by a share of what is in sight. */
+  private pan(share: number): void {
+    const { timeline } = this;
+    if (!timeline) return;
+    const span = this.to - this.from;
+    const margin = ((timeline.to - timeline.from) * 0.04 + 0.02) / 2;
+    this.from = clamp(
+      this.from + span * share,
+      timeline.from - margin,
+      Math.max(timeline.from - margin, timeline.to + margin - span),
+    );
+    this.to = this.from + span;
+    this.draw();
   }
 
   private zoom(at: number, factor: number): void {
@@ -228,9 +269,13 @@ export class TimelineView {
     const middle = (this.from + this.to) / 2;
     const at = this.cursor ?? middle;
     const step = (this.to - this.from) / 50;
-    if (event.key === 'ArrowLeft') this.point(clamp(at - step, this.from, this.to));
-    else if (event.key === 'ArrowRight') this.point(clamp(at + step, this.from, this.to));
-    else if (event.key === 'Enter') this.choose(at);
+    if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
+      const to = event.key === 'ArrowLeft' ? at - step : at + step;
+      // what lies beyond the edge comes into sight
+      if (to < this.from) this.pan(-0.1);
+      else if (to > this.to) this.pan(0.1);
+      this.point(clamp(to, this.from, this.to));
+    } else if (event.key === 'Enter') this.choose(at);
     else if (event.key === '+' || event.key === '=') this.zoom(at, 0.5);
     else if (event.key === '-') this.zoom(at, 2);
     else if (event.key === 'Escape' || event.key === '0') this.reset();

@@ -82,6 +82,22 @@ describe('the exchanges of a connection', () => {
     assert.deepEqual([request?.complete, response?.early, response?.readByProgram], [true, true, true]);
   });
 
+  it('have no reply arrive before it was asked for, however coarse the clock of the kernel', async () => {
+    talk.connect();
+    talk.send('POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\n');
+    const asked = talk.now;
+    talk.send('x'.repeat(100), { size: 1000, result: -1, flags: FLAG.begin });
+    talk.send('', { size: 1000, error: talk.error(ERRORS.pipe), duration: 2_000_000 });
+    talk.counters('failed', { sent: 100, acked: 60, lastDataReceived: 400 });
+    talk.receive('HTTP/1.1 413 No\r\nContent-Length: 0\r\n\r\n', { flags: FLAG.lastWords | FLAG.peek });
+    const { failure, response } = await talk.exchange();
+    const arrived = (failure?.at ?? 0) + (failure?.duration ?? 0) - (response?.arrivedBeforeFailure ?? 0);
+    assert.ok(
+      response?.arrivedBeforeFailure && arrived >= asked,
+      `arrived ${asked - arrived} ns before it was asked for`,
+    );
+  });
+
   it('list parts of a multipart body with the file it came from', async () => {
     const body = `--B\r\nContent-Disposition: form-data; name="f"; filename="a.cast"\r\n\r\n${'z'.repeat(500)}\r\n--B--\r\n`;
     talk.connect();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { redact } from '../../../src/export/redact';
 import { callTreeOf } from '../../../src/panelModel/callTree';
 import { errorViewsOf, findingViewOf } from '../../../src/panelModel/findingView';
+import { Conversation } from '../../support/conversation';
 import { REPLY, usePanelCase } from '../../support/panelCase';
 
 describe('a finding in the panel', () => {
@@ -24,6 +25,30 @@ describe('a finding in the panel', () => {
     const place = frame?.kind === 'node' ? nodes[frame.node] : null;
     assert.equal(place?.kind === 'frame' && place.initiator, true);
     assert.deepEqual(targets.get('kernel counters'), { kind: 'connection' });
+  });
+
+  it('leads to the call at which a stream just ended', async () => {
+    const talk = new Conversation();
+    talk.connect();
+    const scope = talk.scope('urllib.request.OpenerDirector.open', { method: 'GET', url: 'http://h/' });
+    talk.send('GET / HTTP/1.1\r\nHost: h\r\n\r\n');
+    talk.receive('');
+    const error = talk.error({
+      type: 'RemoteDisconnected',
+      module: 'http.client',
+      bases: ['ConnectionResetError', 'OSError'],
+    });
+    talk.endScope(scope, error);
+    talk.close();
+    talk.end();
+    const exchange = await talk.exchange();
+    const { process, clock } = refused.current.masked;
+    const { nodes } = callTreeOf(exchange, process, clock);
+    const evidence = findingViewOf(exchange, nodes, redact)?.evidence.find(({ label }) =>
+      /recv_into failed/.test(label),
+    );
+    const node = evidence?.target?.kind === 'node' ? nodes[evidence.target.node] : null;
+    assert.deepEqual(node?.kind === 'call' && [node.operation, node.error], ['recv_into', null]);
   });
 
   it('has the exceptions with what they name', () => {

@@ -1,8 +1,9 @@
 /** The editor as a person has it: the packed extension in a real workbench, in a browser, on the suites' workspace. */
+import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { checkout } from '../../support/checkout';
 
 /** How long the editor may take to start, or a session to end and be reported, in milliseconds. */
@@ -99,6 +100,34 @@ export async function pressF5(page: Page): Promise<void> {
   }
 }
 
+/** Chooses an item of the menu that is open. What is clicked in the moment in which a menu opens, the editor ignores. */
+export async function chooseInMenu(page: Page, name: string): Promise<void> {
+  const item = page.getByRole('menuitem', { name });
+  await item.waitFor();
+  const giveUp = Date.now() + SESSION_MS;
+  while (await item.isVisible()) {
+    await item.click({ timeout: 1000 }).catch(() => undefined);
+    try {
+      await item.waitFor({ state: 'hidden', timeout: 1000 });
+    } catch (error) {
+      if (Date.now() > giveUp) throw error;
+    }
+  }
+}
+
+/** Drags with the mouse and drops where the editor shows that it would take it. */
+export async function dragToEditors(page: Page, source: Locator): Promise<void> {
+  const target = await page.locator('.part.editor .editor-group-container').first().boundingBox();
+  assert.ok(target);
+  const at = [target.x + target.width / 2, target.y + target.height / 2] as const;
+  await source.hover();
+  await page.mouse.down();
+  await page.mouse.move(...at, { steps: 8 });
+  await page.locator('#monaco-workbench-editor-drop-overlay').waitFor({ state: 'attached' });
+  await page.mouse.move(at[0] + 4, at[1] + 4, { steps: 4 });
+  await page.mouse.up();
+}
+
 /** Changes the theme, by its id: the picker of themes is drawn anew with every key, a setting takes hold once. */
 export function setTheme(folder: string, theme: string): void {
   writeFileSync(join(folder, '.vscode/settings.json'), JSON.stringify({ 'workbench.colorTheme': theme }));
@@ -107,6 +136,28 @@ export function setTheme(folder: string, theme: string): void {
 /** The page of the wire panel that is shown: a frame in the frame that the editor makes of a webview. */
 export const panelIn = (page: Page): FrameLocator =>
   page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+
+/** The first bytes that are alight on the screen, as hex. */
+export async function firstLinked(panel: FrameLocator): Promise<string> {
+  const linked = panel.locator('.hex-bytes .linked').first();
+  await linked.waitFor();
+  return (await linked.allInnerTexts()).join('');
+}
+
+/** Presses Tab until the element of that name in the panel has the focus. */
+export async function tabTo(page: Page, panel: FrameLocator, name: string | RegExp): Promise<void> {
+  const passed = new Set<string>();
+  for (let presses = 0; presses < 80; presses += 1) {
+    const focused = await panel.locator('body').evaluate((element) => {
+      const { activeElement } = element.ownerDocument;
+      return activeElement?.getAttribute('aria-label') ?? activeElement?.textContent ?? '';
+    });
+    if (typeof name === 'string' ? focused === name : name.test(focused)) return;
+    passed.add(focused.slice(0, 60));
+    await page.keyboard.press('Tab');
+  }
+  assert.fail(`Tab never reached "${name}"; it went by ${[...passed].join(' | ')}`);
+}
 
 /** Resolves when `found` does in one of the first two webviews: nothing on them tells from outside whose they are. */
 export async function someWebview(page: Page, found: (inside: FrameLocator) => Promise<void>): Promise<void> {

@@ -1,10 +1,9 @@
-/** The original case from F5 to the panel, in the editor as a person has it: by mouse alone and by keyboard alone. */
+/** The original case from the start of the session to the panel, in the editor as a person has it: by mouse alone. */
 import assert from 'node:assert/strict';
-import type { FrameLocator, Page } from 'playwright-core';
-import { panelIn, runCommand, SESSION_MS, setTheme, useEditor } from '../support/editorPage';
+import { firstLinked, panelIn, runCommand, SESSION_MS, setTheme, useEditor } from '../support/editorPage';
 
 describe('the wire panel in the editor', () => {
-  const editor = useEditor({ width: 1600, height: 1000 });
+  const editor = useEditor({ width: 1720, height: 1000 });
 
   it('opens while the program is stopped at the failing send, by mouse alone', async () => {
     const { page, screenshot } = editor;
@@ -21,19 +20,30 @@ describe('the wire panel in the editor', () => {
   it('links frames and bytes while the program is stopped, by mouse alone', async () => {
     const { page, screenshot } = editor;
     const panel = panelIn(page);
-    const fold = async (name: string) => {
-      const tab = panel.getByRole('tab', { name, exact: true });
-      if (await tab.isVisible()) await tab.click();
-    };
-    await fold('Frames');
+    const status = panel.locator('.byte-status');
+    // beside the source there is room for the frames and the bytes
     await panel.getByRole('treeitem', { name: /send.*Error/ }).click();
-    await panel.locator('.hex-bytes .linked').first().waitFor();
+    // what the call wrote is alight: the form's first bytes, after the head
+    await panel
+      .locator('.hex-line', { has: panel.locator('.hex-bytes .linked') })
+      .first()
+      .waitFor();
+    assert.match(await firstLinked(panel), /^2d/);
+    await status.getByText(/^sendall: 12,44\d,\d{3} B sent/).waitFor();
+
     await panel.locator('.count-chip.count-acknowledged').click();
     await panel.locator('.hex-line.fate-acknowledged .hex-bytes').last().click();
-    const status = panel.locator('.byte-status');
-    await status.getByText(/written by send/).waitFor();
-    await status.getByRole('button', { name: /urllib_http_adapter\.py/ }).click();
+    await status.getByText(/ · head$/).waitFor();
+    await status.getByText(/^written by sendall \(a call of \d+ B/).waitFor();
+    // frames and call of the byte stand out
+    await panel.locator('.line.linked', { hasText: /urllib_http_adapter\.py:\d+/ }).waitFor();
+    await panel.locator('.line.active.linked', { hasText: 'sendall' }).waitFor();
+    await screenshot('panel-byte-to-frame');
+    const link = status.getByRole('button', { name: /urllib_http_adapter\.py:\d+/ });
+    const line = /:(\d+)/.exec((await link.allInnerTexts()).join())?.[1];
+    await link.click();
     await page.getByRole('tab', { name: /^urllib_http_adapter\.py/ }).waitFor();
+    await page.getByText(`Ln ${line}, Col 1`).waitFor();
     await screenshot('panel-source');
   });
 
@@ -70,37 +80,13 @@ describe('the wire panel in the editor', () => {
     });
   }
 
-  it('opens from the command palette and links frames and bytes, by keyboard alone', async () => {
-    const { page, screenshot } = editor;
-    await runCommand(page, 'View: Close All Editors');
-    await page.locator('iframe.webview').waitFor({ state: 'detached' });
-    await runCommand(page, 'Framewire: Open Wire Panel');
-    const panel = panelIn(page);
-    await panel.getByRole('row', { name: /status 413/ }).waitFor({ timeout: SESSION_MS });
-
-    await tabTo(page, panel, 'Python frames and the calls they made');
-    await page.keyboard.press('End');
-    await panel.locator('.line.active', { hasText: 'last words' }).waitFor();
-    await panel
-      .locator('.hex-line', { hasText: 'HTTP/1.1 413' })
-      .or(panel.locator('.hex-bytes .linked'))
-      .first()
-      .waitFor();
-    await page.keyboard.press('Space');
-    await page.keyboard.press('Control+Home');
-    await panel.locator('.byte-status').getByText('byte 0 (0x0)').waitFor();
-    await page.keyboard.press('Enter');
-    await page.getByRole('tab', { name: /^urllib_http_adapter\.py/ }).waitFor();
-    // the cursor stands in the line that made the request
-    await page
-      .locator('.view-line', { hasText: /urlopen|\.open\(/ })
-      .first()
-      .waitFor();
-    await screenshot('panel-keyboard');
-  });
-
   it('shows the exchange beside the source that sent it', async () => {
     const { page, screenshot } = editor;
+    // a double click on the exchange opens the line that made it
+    await panelIn(page)
+      .getByRole('row', { name: /status 413/ })
+      .dblclick();
+    await page.getByRole('tab', { name: /^urllib_http_adapter\.py/, selected: true }).waitFor();
     // the page draws spaces that do not break
     const line = page.locator('.view-line', { hasText: /with\surlopen\(request\)/ });
     await line.filter({ hasText: /413\s·\s[\d,]+\sof\s12,44\d,\d{3}\sB/ }).waitFor({ timeout: SESSION_MS });
@@ -117,32 +103,11 @@ describe('the wire panel in the editor', () => {
     await page.keyboard.press('Escape');
   });
 
-  it('opens a capture as a document, with no session', async () => {
-    const { page, screenshot } = editor;
-    await runCommand(page, 'View: Close All Editors');
-    await page.locator('iframe.webview').waitFor({ state: 'detached' });
-    await page.keyboard.press('Control+Shift+e');
-    await page.getByRole('treeitem', { name: '.framewire' }).click();
-    await page
-      .getByRole('treeitem', { name: /^\d{4}-\d\d-\d\dT/ })
-      .first()
-      .click();
-    await page
-      .getByRole('treeitem', { name: /^process-\d+-0\.fwp/ })
-      .first()
-      .dblclick();
-    const panel = panelIn(page);
-    await panel.getByRole('row', { name: /status 413/ }).waitFor({ timeout: SESSION_MS });
-    await page.keyboard.press('Control+j');
-    await panel.locator('.hex-line').nth(12).waitFor();
-    await screenshot('panel-document');
-  });
-
   it('is a view in the panel area too', async () => {
     const { page, screenshot } = editor;
     await runCommand(page, 'View: Close All Editors');
     await page.locator('iframe.webview').waitFor({ state: 'detached' });
-    await page.keyboard.press('Control+j');
+    // the panel area is open: the terminal of the session is in it
     await page.locator('.part.panel').getByRole('tab', { name: /^Wire/ }).click();
     await panelIn(page)
       .getByRole('row', { name: /status 413/ })
@@ -150,13 +115,3 @@ describe('the wire panel in the editor', () => {
     await screenshot('panel-view');
   });
 });
-
-async function tabTo(page: Page, panel: FrameLocator, name: string): Promise<void> {
-  const body = panel.locator('body');
-  for (let presses = 0; presses < 80; presses += 1) {
-    const focused = await body.evaluate((element) => element.ownerDocument.activeElement?.getAttribute('aria-label'));
-    if (focused === name) return;
-    await page.keyboard.press('Tab');
-  }
-  assert.fail(`Tab never reached "${name}"`);
-}
