@@ -13,7 +13,7 @@ export function niceStep(span: number, count: number): number {
 export function ticksWithin(from: number, to: number, step: number): number[] {
   const ticks: number[] = [];
   for (let index = Math.ceil(from / step - 1e-9); index * step <= to + step * 1e-9; index += 1)
-    ticks.push(index * step);
+    ticks.push(index * step + 0); // no negative zero
   return ticks;
 }
 

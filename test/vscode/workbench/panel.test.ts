@@ -87,6 +87,8 @@ describe('the wire panel in the editor', () => {
       .getByRole('row', { name: /status 413/ })
       .dblclick();
     await page.getByRole('tab', { name: /^urllib_http_adapter\.py/, selected: true }).waitFor();
+    // what was opened has the keys from now on
+    await page.locator('.part.editor .monaco-editor.focused').waitFor();
     // the page draws spaces that do not break
     const line = page.locator('.view-line', { hasText: /with\surlopen\(request\)/ });
     await line.filter({ hasText: /413\s·\s[\d,]+\sof\s12,44\d,\d{3}\sB/ }).waitFor({ timeout: SESSION_MS });

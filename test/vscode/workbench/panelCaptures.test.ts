@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { cpSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { recordRefusedUpload } from '../../webview/support/suite';
+import { recordRefusedUpload } from '../../webview/support/refusedUpload';
 import { chooseInMenu, dragToEditors, panelIn, runCommand, SESSION_MS, useEditor } from '../support/editorPage';
 
 const NAME = '2026-01-02T03-04-05';
