@@ -107,7 +107,8 @@ describe('the connections and exceptions of a debugged program', () => {
         assert.ok(sockets.some((socket) => socket.exchange === exchange));
         assert.equal(where, 'urllib.request.OpenerDirector.open');
         assert.ok(chain[0]?.frames.some((frame) => frame.own && frame.line === upload.line('sends')));
-        assert.equal(chain[1]?.errno?.meaning, first.errno.meaning);
+        // which of the two depends on when each notices the reset
+        assert.match(chain[1]?.errno?.meaning ?? '', /^(Broken pipe|Connection reset by peer)$/);
       }
       assert.doesNotMatch(JSON.stringify([sockets, exceptions, processes]), /hush/);
       await dap.disconnect();

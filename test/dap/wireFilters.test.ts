@@ -172,6 +172,25 @@ describe('wire breakpoints as exception filters', () => {
       await dap.disconnect();
     }));
 
+  for (const python of TRACED) {
+    it(`leave the probe out of sight at debugpy's own stops, too, on Python ${python.version}`, () =>
+      withSession(async (dap) => {
+        const args = [`${refusing.plainUrl}/upload`, String(TOO_LARGE), 'raise'];
+        await start(dap, { filters: ['uncaught'] }, { args, justMyCode: false }, python);
+        const { threadId, frames } = await dap.stopped('exception');
+        const info = await dap.client.request('exceptionInfo', { threadId });
+        assert.match(info.details.stackTrace, /, in do_open\n/);
+        const missing = { expression: 'no_such_name', frameId: frames[0].id, context: 'repl' };
+        const refused = await dap.client.refused('evaluate', missing);
+        assert.match(refused, /NameError/);
+        assert.doesNotMatch(`${info.details.stackTrace}\n${refused}\n${JSON.stringify(frames)}`, /framewire_probe/);
+        await dap.client.request('continue', { threadId });
+        assert.equal(await dap.ended(), 1);
+        for (const category of ['important', 'stderr']) dap.client.outputOf(category);
+        await dap.disconnect();
+      }));
+  }
+
   it('say why they do not work where nothing is recorded', () =>
     withSession(async (dap) => {
       await start(dap, { filters: ['wire.failed', 'uncaught'] }, { wire: { enabled: false } });
@@ -257,6 +276,23 @@ describe('wire breakpoints as exception filters', () => {
         `(${TOO_LARGE}, 'socket', '$reply')`,
       );
       assert.equal(await evaluate('$socket.fileno() > 0'), 'True');
+      const why = await dap.client.refused('evaluate', { expression: '$reply.nothing', frameId: top, context: 'repl' });
+      assert.match(why, /has no attribute 'nothing'/);
+      assert.doesNotMatch(why, /framewire_probe/);
+      const plain = { expression: 'no_such_name', frameId: top, context: 'repl' };
+      assert.doesNotMatch(await dap.client.refused('evaluate', plain), /framewire_probe/);
+      const set = await dap.client.request('setExpression', {
+        expression: '$exception.note',
+        value: '1 + 1',
+        frameId: top,
+      });
+      assert.equal(set.value, '2');
+      const { scopes } = await dap.client.request('scopes', { frameId: own });
+      const [, , { variablesReference }, wire] = scopes;
+      await dap.client.request('setVariable', { variablesReference, name: 'note', value: '3' });
+      assert.equal(await evaluate('$exception.note'), '3');
+      const recorded = { variablesReference: wire.variablesReference, name: 'request', value: '3' };
+      assert.match(await dap.client.refused('setVariable', recorded), /was recorded and cannot be changed/);
       assert.match(await evaluate('$reply.body'), /^b'.*413/s);
       const complete = async (text: string) => {
         const { targets } = await dap.client.request('completions', { text, column: text.length + 1, frameId: own });

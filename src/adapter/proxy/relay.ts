@@ -12,8 +12,8 @@ export interface RelayHooks {
   onEvent(event: Event): MaybePromise<Unnumbered<Event> | null>;
   /** What the client gets instead of a request of the debugger. */
   onReverseRequest(request: Request): Request;
-  /** An answer has gone out to the client. */
-  onAnswered(request: Request, response: Response): void;
+  /** What the client gets instead of an answer of the debugger. */
+  onAnswer(request: Request, response: Response): Response;
   /** The debugger sent something that is no message. */
   onMalformed(problem: string): void;
 }
@@ -115,8 +115,7 @@ export class Relay {
     } else {
       const request = this.toDebugger.answer(message);
       if (!request) return;
-      this.client.send({ ...message, request_seq: request.seq });
-      this.hooks.onAnswered(request, message);
+      this.client.send({ ...this.hooks.onAnswer(request, message), request_seq: request.seq });
     }
   }
 

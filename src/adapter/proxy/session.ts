@@ -2,6 +2,7 @@
 import { isCaptureRequest } from '../../messages/dap';
 import { DEBUG_TYPE } from '../features/childConfiguration';
 import { inLanguage } from '../features/displayLanguage';
+import { withoutProbeFrames } from '../features/probeFrames';
 import type { Ask } from '../features/stops/asking';
 import { type WireAccess, WireDebugging } from '../features/stops/wireDebugging';
 import { errorMessage, errorNumber } from '../launch/errors';
@@ -202,7 +203,7 @@ export class Session {
     answer.then(
       ({ success: succeeded, message, body }) => {
         const answered = { ...success(request, body), success: succeeded };
-        this.client.send(message === undefined ? answered : { ...answered, message });
+        this.client.send(message === undefined ? answered : { ...answered, message: withoutProbeFrames(message) });
       },
       (error) => this.client.send(failure(request, errorMessage(error))),
     );
@@ -215,7 +216,7 @@ export class Session {
     const relay: Relay = new Relay(this.client, backend, {
       onEvent: (message) => this.onEvent(message, relay),
       onReverseRequest: (message) => this.onReverseRequest(message),
-      onAnswered: (request, response) => wire.onAnswered(request, response),
+      onAnswer: (request, response) => wire.onAnswer(request, response),
       onMalformed: (problem) =>
         this.client.send(output('important', `Framewire: debugpy sent a malformed message: ${problem}.`)),
     });

@@ -2,6 +2,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Exchange } from '../../../decode/exchange';
 import { isJson, type Json } from '../../proxy/message';
+import { withoutProbeFrames } from '../probeFrames';
 import type { Answer, Ask } from './asking';
 import { exceptionDetails, type Link } from './exceptionDetails';
 import { chainCall, locatedChainCall, textResult } from './probeCalls';
@@ -39,7 +40,9 @@ export class ExceptionView {
     // clients wait for this before they show anything: what was told with the stop is not asked for again
     const chain = told?.exception?.chain ?? (await this.chain(stop)) ?? [];
     const ours = exceptionDetails(chain, EXCEPTION);
-    const body: Json = { ...answer.body, details: { ...details, ...(ours ?? {}) } };
+    const { stackTrace } = details;
+    const trace = typeof stackTrace === 'string' ? { stackTrace: withoutProbeFrames(stackTrace) } : {};
+    const body: Json = { ...answer.body, details: { ...details, ...trace, ...(ours ?? {}) } };
     // the text as debugpy gives it stays where the stop is its own
     if (told) body.description = stopDescription(told, await this.exchangeOf(stop));
     else if (typeof details.message === 'string') (body.details as Json).message = details.message;

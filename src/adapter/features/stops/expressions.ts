@@ -1,4 +1,4 @@
-/** `evaluate` and `completions` with `$exception`, `$reply` and `$socket` in them. */
+/** `evaluate`, `setExpression` and `completions` with `$exception`, `$reply` and `$socket` in them. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Exchange } from '../../../decode/exchange';
 import { isJson, type Json } from '../../proxy/message';
@@ -14,6 +14,9 @@ const NOT_STOPPED: Answer = {
   message: `${DOLLAR_NAMES.join(', ')} are known where the program is stopped at an exception or a wire breakpoint.`,
 };
 
+/** `setExpression` has a `value` besides. */
+type EvaluatingCommand = 'evaluate' | 'setExpression';
+
 export class Expressions {
   /** @param recorded the probe is in the program */
   constructor(
@@ -23,11 +26,12 @@ export class Expressions {
   ) {}
 
   /** null when none of the names occurs: the expression is the debugger's. */
-  evaluate(given: Json, stop: KnownStop | null): Promise<Answer> | null {
-    if (typeof given.expression !== 'string' || !given.expression.includes('$')) return null;
-    const names = dollarNamesIn(given.expression);
-    if (names.length === 0) return null;
-    return stop ? this.evaluateAt(given, given.expression, names, stop) : Promise.resolve(NOT_STOPPED);
+  evaluate(given: Json, stop: KnownStop | null, command: EvaluatingCommand = 'evaluate'): Promise<Answer> | null {
+    const { expression, value } = given;
+    const texts = [expression, value].filter((text) => typeof text === 'string' && text.includes('$')) as string[];
+    const names = [...new Set(texts.flatMap(dollarNamesIn))];
+    if (typeof expression !== 'string' || names.length === 0) return null;
+    return stop ? this.evaluateAt(given, expression, names, stop, command) : Promise.resolve(NOT_STOPPED);
   }
 
   /** null when the cursor is not at one of the names. */
@@ -68,6 +72,7 @@ export class Expressions {
     expression: string,
     names: readonly DollarName[],
     stop: KnownStop,
+    command: EvaluatingCommand = 'evaluate',
   ): Promise<Answer> {
     const meaning: Partial<Record<DollarName, string>> = {};
     let { frameId } = given;
@@ -82,7 +87,8 @@ export class Expressions {
         if (!own) frameId = stop.topFrame;
       }
     }
-    return this.ask('evaluate', { ...given, frameId, expression: substitute(expression, meaning) });
+    const value = typeof given.value === 'string' ? { value: substitute(given.value, meaning) } : {};
+    return this.ask(command, { ...given, ...value, frameId, expression: substitute(expression, meaning) });
   }
 
   private probes(name: string, { told, threadId }: KnownStop): string | null {

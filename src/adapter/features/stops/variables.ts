@@ -15,13 +15,19 @@ export interface Value {
 
 type Variables = DebugProtocol.Variable[];
 
+interface Given {
+  readonly provide: () => Promise<Variables>;
+  /** Gives debugpy's frame in which their expressions hold; null for what was recorded. */
+  readonly frame: (() => Promise<number | null>) | null;
+}
+
 export class OwnVariables {
-  private readonly providers = new Map<number, () => Promise<Variables>>();
+  private readonly providers = new Map<number, Given>();
   private next = FIRST_REFERENCE;
 
-  /** A reference whose variables are asked for when a client wants them. */
-  add(provider: () => Promise<Variables>): number {
-    this.providers.set(this.next, provider);
+  /** A reference whose variables are asked for when a client wants them. With a frame they can be set. */
+  add(provide: Given['provide'], frame: Given['frame'] = null): number {
+    this.providers.set(this.next, { provide, frame });
     return this.next++;
   }
 
@@ -33,7 +39,19 @@ export class OwnVariables {
   get(reference: number): Promise<Variables> {
     const provider = this.providers.get(reference);
     if (!provider) return Promise.reject(new Error('The program has gone on since: this value is not there any more.'));
-    return provider();
+    return provider.provide();
+  }
+
+  /**
+   * The expression of a variable that stands for something in the program, and the frame that knows it.
+   * @throws Error for the user, when it cannot be set
+   */
+  async target(reference: number, name: unknown): Promise<{ readonly expression: string; readonly frameId: number }> {
+    const variables = await this.get(reference);
+    const frameId = (await this.providers.get(reference)?.frame?.()) ?? null;
+    const expression = variables.find((one) => one.name === name)?.evaluateName;
+    if (frameId === null || !expression) throw new Error(`"${name}" was recorded and cannot be changed.`);
+    return { expression, frameId };
   }
 
   /** References end with the stop in which they were given; numbers are not used again. */

@@ -4,6 +4,7 @@ import type { Exchange } from '../../../decode/exchange';
 import { STOP_EVENT, type WireStop } from '../../../messages/wireBreakpoints';
 import { type Event, isJson, type Json, type Request, type Response } from '../../proxy/message';
 import { resolvesWithin } from '../../proxy/time';
+import { withoutProbeFrames } from '../probeFrames';
 import { isProbeModule, withoutProbe } from '../probeModules';
 import type { ExchangeLookup } from '../recordedExchanges';
 import type { Answer, Ask } from './asking';
@@ -20,6 +21,7 @@ import { configureCall, textResult } from './probeCalls';
 import { readMemory } from './recordedMemory';
 import { StackTurns } from './stackTurns';
 import { type KnownStop, StopBook } from './stopBook';
+import { topFrame } from './topFrame';
 import { OwnVariables } from './variables';
 import { wireValues } from './wireScope';
 
@@ -105,7 +107,10 @@ export class WireDebugging {
           body: withoutProbe(answer.body),
         }));
       case 'evaluate':
-        return this.expressions.evaluate(given, this.stops.ofFrame(given.frameId));
+      case 'setExpression':
+        return this.expressions.evaluate(given, this.stops.ofFrame(given.frameId), request.command);
+      case 'setVariable':
+        return this.variables.isOwn(given.variablesReference) ? this.setVariable(given) : null;
       case 'completions':
         return this.expressions.complete(given, this.stops.ofFrame(given.frameId));
       case 'framewireException': {
@@ -131,10 +136,13 @@ export class WireDebugging {
     return event;
   }
 
-  /** Takes note of an answer of the debugger. */
-  onAnswered({ command, arguments: given }: Request, { body }: Response): void {
-    if (command !== 'stackTrace' || !isJson(body)) return;
-    this.stops.stack(Number(given?.threadId), Number(given?.startFrame ?? 0), body.stackFrames);
+  /** Takes note of an answer of the debugger; returns it as the client is to see it. */
+  onAnswer({ command, arguments: given }: Request, response: Response): Response {
+    const { body, success, message } = response;
+    if (command === 'stackTrace' && isJson(body)) {
+      this.stops.stack(Number(given?.threadId), Number(given?.startFrame ?? 0), body.stackFrames);
+    }
+    return success || !message ? response : { ...response, message: withoutProbeFrames(message) };
   }
 
   private stopped(body: Json): Json {
@@ -215,7 +223,10 @@ export class WireDebugging {
     const own: DebugProtocol.Scope[] = [];
     const { told } = stop;
     if (told === null || told.exception !== null) {
-      const variablesReference = this.variables.add(() => this.exceptions.variables(stop));
+      const variablesReference = this.variables.add(
+        () => this.exceptions.variables(stop),
+        () => topFrame(this.ask, stop),
+      );
       own.push({ name: 'Exception', variablesReference, expensive: false });
     }
     if (told !== null) {
@@ -225,6 +236,11 @@ export class WireDebugging {
       own.push({ name: 'Wire', variablesReference, expensive: false });
     }
     return answered({ ...body, scopes: [...body.scopes, ...own] });
+  }
+
+  /** Variables of ours that stand for something in the program are set there; what was recorded is as it is. */
+  private async setVariable({ variablesReference, name, ...given }: Json): Promise<Answer> {
+    return this.ask('setExpression', { ...given, ...(await this.variables.target(Number(variablesReference), name)) });
   }
 
   private async memory(given: Json): Promise<Answer> {

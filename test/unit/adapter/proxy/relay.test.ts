@@ -10,7 +10,7 @@ function relayed(hooks: Partial<RelayHooks> = {}) {
   const relay = new Relay(client.connection, backend, {
     onEvent: (event) => event,
     onReverseRequest: (request) => request,
-    onAnswered: () => undefined,
+    onAnswer: (_, response) => response,
     onMalformed: () => undefined,
     ...hooks,
   });
@@ -94,11 +94,16 @@ describe('the relay', () => {
     assert.equal(client.timeline.length, 1);
   });
 
-  it('tells when an answer has gone out', async () => {
+  it('hands an answer on as the hook gives it', async () => {
     const answered: [Request, Response][] = [];
-    const { client, debuggerPeer } = relayed({ onAnswered: (...pair) => answered.push(pair) });
+    const { client, debuggerPeer } = relayed({
+      onAnswer: (...pair) => {
+        answered.push(pair);
+        return { ...pair[1], body: { changed: true } };
+      },
+    });
     debuggerPeer.onRequest('disconnect', () => ({}));
-    await client.request('disconnect');
+    assert.deepEqual(await client.request('disconnect'), { changed: true });
     assert.deepEqual(
       answered.map(([{ command }, { success }]) => [command, success]),
       [['disconnect', true]],

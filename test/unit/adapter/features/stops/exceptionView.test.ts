@@ -4,11 +4,16 @@ import { BROKEN, STOP, scriptedAsk } from './support';
 
 const stopOf = (told: typeof STOP | null) => ({ threadId: 4, told, topFrame: 7, topSource: null });
 const nothing = async () => null;
+const PROBES = '  File "/ext/framewire_probe/sending.py", line 60, in send\n    result = original()\n';
 
 describe('the view of an exception', () => {
   it("adds the chain to debugpy's own stops and leaves their words", async () => {
     const { ask } = scriptedAsk({
-      exceptionInfo: () => ({ exceptionId: 'E', description: 'theirs', details: { message: 'm', stackTrace: 's' } }),
+      exceptionInfo: () => ({
+        exceptionId: 'E',
+        description: 'theirs',
+        details: { message: 'm', stackTrace: `${PROBES}s` },
+      }),
       evaluate: () => ({
         result: `'${JSON.stringify([{ type: 'E' }, { ...BROKEN, relation: 'cause', of: 0 }]).replace(/'/g, "\\'")}'`,
       }),

@@ -32,6 +32,21 @@ describe('expressions at a stop', () => {
     ]);
   });
 
+  it('are set, too, with our names on either side', async () => {
+    const { ask, asked } = scriptedAsk({ setExpression: () => ({ value: '7' }) });
+    const it = new Expressions(ask, async () => null, true);
+    await it.evaluate({ expression: '$exception.errno', value: '7', frameId: 7 }, stopOf(STOP), 'setExpression');
+    await it.evaluate({ expression: 'kept', value: '$exception', frameId: 7 }, stopOf(STOP), 'setExpression');
+    assert.equal(
+      it.evaluate({ expression: 'a', value: '"$exception"', frameId: 7 }, stopOf(STOP), 'setExpression'),
+      null,
+    );
+    assert.deepEqual(asked, [
+      ['setExpression', { expression: '__exception__[1].errno', value: '7', frameId: 7 }],
+      ['setExpression', { expression: 'kept', value: '__exception__[1]', frameId: 7 }],
+    ]);
+  });
+
   it('know no socket where nothing is recorded', async () => {
     const { it, asked } = expressions(false);
     await it.evaluate({ expression: '$socket', frameId: 7 }, stopOf(STOP));

@@ -18,6 +18,20 @@ describe('variables of our own', () => {
     );
   });
 
+  it('can be set where they stand for something in the program', async () => {
+    const variables = new OwnVariables();
+    const provide = async () => [
+      { name: 'errno', value: '32', evaluateName: '__exception__[1].errno', variablesReference: 0 },
+      { name: 'function variables', value: '', variablesReference: 5 },
+    ];
+    const own = variables.add(provide, async () => 7);
+    assert.deepEqual(await variables.target(own, 'errno'), { expression: '__exception__[1].errno', frameId: 7 });
+    await assert.rejects(variables.target(own, 'function variables'), /cannot be changed/);
+    await assert.rejects(variables.target(own, 'nothing'), /cannot be changed/);
+    await assert.rejects(variables.target(variables.add(provide), 'errno'), /recorded/);
+    await assert.rejects(variables.target(FIRST_REFERENCE + 99, 'errno'), /gone on/);
+  });
+
   it('end with the stop, and their references are not used again', async () => {
     const variables = new OwnVariables();
     const first = variables.add(async () => []);

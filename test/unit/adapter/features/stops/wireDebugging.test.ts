@@ -117,7 +117,7 @@ describe('wire debugging', () => {
     const stopped = it.onEvent(event('stopped', { threadId: 4, reason: 'exception' }));
     assert.equal((stopped?.body as Json | undefined)?.text, STOP.text);
     const answer = { seq: 1, type: 'response', request_seq: 1, command: 'stackTrace', success: true } as const;
-    it.onAnswered(request('stackTrace', { threadId: 4 }), { ...answer, body: { stackFrames: [{ id: 7 }] } });
+    it.onAnswer(request('stackTrace', { threadId: 4 }), { ...answer, body: { stackFrames: [{ id: 7 }] } });
     const answered = async <T>(asked: Request) => ((await it.answer(asked)) as { body: T }).body;
     type Scopes = { scopes: { name: string; variablesReference: number }[] };
     const { scopes } = await answered<Scopes>(request('scopes', { frameId: 7 }));
