@@ -5,6 +5,7 @@ import { CliError, usageError } from './errors';
 import { help } from './help';
 import { type Streams, tell, write } from './output';
 import { endLike } from './program';
+import { workingFolder } from './rawBytes';
 import { run } from './run';
 import { show } from './show';
 
@@ -21,9 +22,9 @@ async function main(args: readonly string[]): Promise<number | null> {
     await write(streams.stdout, `framewire ${productVersion()}\n`);
     return 0;
   }
-  if (command === 'show') return show(rest, streams, process.cwd());
+  if (command === 'show') return show(rest, streams, workingFolder());
   if (command !== 'run') throw usageError(`There is no command "${command}": it is run or show.`);
-  endLike(await run(rest, streams, process.cwd()));
+  endLike(await run(rest, streams, workingFolder()));
   return null;
 }
 

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import type { Invocation } from './commandLine';
 import { CliError, NOT_EXECUTABLE, NOT_FOUND } from './errors';
+import { withRawBytes } from './rawBytes';
 
 export interface ProgramEnd {
   readonly exitCode: number | null;
@@ -18,7 +19,8 @@ const FORWARDED: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGHUP', 'SIGUSR2', 'S
  */
 export function runProgram(invocation: Invocation, env: Record<string, string>, cwd: string): Promise<ProgramEnd> {
   return new Promise((settle, fail) => {
-    const child = spawn(invocation.file, invocation.args, { argv0: invocation.argv0, cwd, env, stdio: 'inherit' });
+    const { file, argv0, args } = withRawBytes({ ...invocation, env });
+    const child = spawn(file, args, { argv0, cwd, env, stdio: 'inherit' });
     const forward = (signal: NodeJS.Signals) => child.kill(signal);
     // without a terminal nobody else passes an interrupt on; with one the program has had it already
     const onTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;

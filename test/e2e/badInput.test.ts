@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { findPythons } from '../../scripts/lib/pythons.mjs';
 import { checkout } from '../support/checkout';
 import { temporaryFolder } from '../support/folders';
-import { framewire, type Outcome } from '../support/framewire';
+import { cli, framewire, type Outcome, runProgram } from '../support/framewire';
 import { answeringServer, closedPort } from '../support/servers.mjs';
 
 const folder = temporaryFolder();
@@ -102,6 +102,31 @@ describe('bad input gets a clear message and loses nothing', () => {
       'import os; os.kill(os.getpid(), 9)',
     ]);
     assert.ok(killed.signal === 'SIGKILL' || killed.code === 137, `${killed.code} ${killed.signal}`);
+  });
+
+  it('words and a folder that are no UTF-8', async () => {
+    const shell = `cd "$1" && mkdir "$(printf 'd\\351')" && cd d* && printf 'import sys, os; print(os.fsencode(sys.argv[1]), os.fsencode(os.getcwd())[-2:])' > show.py &&
+exec "$2" "$3" run show.py "$(printf 'caf\\351')"`;
+    const parent = join(folder(), 'raw');
+    mkdirSync(parent);
+    const outcome = await runProgram('sh', ['-c', shell, 'sh', parent, process.execPath, cli]);
+    assert.equal(outcome.code, 0, outcome.stderr);
+    assert.equal(outcome.stdout, "b'caf\\xe9' b'd\\xe9'\n");
+    assertClear(outcome, /No connection was made/);
+    assert.equal(readdirSync(parent).length, 1, 'no folder of a similar name was made');
+  });
+
+  it('a recording that is removed under way', async () => {
+    const capture = join(folder(), 'gone');
+    const script =
+      'import os, shutil; shutil.rmtree(os.environ["FRAMEWIRE_CAPTURE"]); import socket; socket.socketpair(); print("on")';
+    const outcome = await framewire(['run', '--capture', capture, '--', 'python3', '-c', script]);
+    assert.equal(outcome.code, 0);
+    assert.equal(outcome.stdout, 'on\n');
+    assert.equal(
+      outcome.stderr,
+      `framewire: ${capture} was removed while the program ran: what was recorded is gone.\n`,
+    );
   });
 
   it('a capture that does not exist', async () => {
