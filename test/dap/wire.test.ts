@@ -191,18 +191,24 @@ describe('the wire of a debugged program', () => {
       await dap.disconnect();
     }));
 
-  it('is recorded in a terminal, in the program and its children', () =>
-    withSession(async (dap) => {
-      const terminal = dap.terminal();
-      const configuration = { args: args(SMALL, 'again'), subProcess: false, console: 'integratedTerminal' };
-      await dap.start({ program: upload, configuration });
-      assert.equal(await dap.ended(), 0);
-      assert.equal(await terminal.output(), 'reply 201\nreply 201\n');
-      assert.equal(findingsOf(dap).exchanges, 2);
-      assert.equal(new Set(exchangesOf(dap).map(({ pid }) => pid)).size, 2);
-      dap.client.outputOf('console');
-      await dap.disconnect();
-    }));
+  for (const kind of ['integrated', 'external']) {
+    it(`is recorded in an ${kind} terminal, in the program and its children`, () =>
+      withSession(async (dap) => {
+        const terminal = dap.terminal();
+        const configuration = { args: args(SMALL, 'again'), subProcess: false, console: `${kind}Terminal` };
+        await dap.start({ program: upload, configuration });
+        assert.equal(await dap.ended(), 0);
+        assert.equal(await terminal.output(), 'reply 201\nreply 201\n');
+        const asked = dap.client.timeline.find(
+          ({ type, command }) => type === 'request' && command === 'runInTerminal',
+        );
+        assert.equal(asked?.arguments?.kind, kind);
+        assert.equal(findingsOf(dap).exchanges, 2);
+        assert.equal(new Set(exchangesOf(dap).map(({ pid }) => pid)).size, 2);
+        dap.client.outputOf('console');
+        await dap.disconnect();
+      }));
+  }
 
   it('answers for the capture while the program is stopped', () =>
     withSession(async (dap) => {

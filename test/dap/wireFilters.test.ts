@@ -276,6 +276,11 @@ describe('wire breakpoints as exception filters', () => {
         `(${TOO_LARGE}, 'socket', '$reply')`,
       );
       assert.equal(await evaluate('$socket.fileno() > 0'), 'True');
+      for (const context of ['hover', 'watch', 'clipboard', 'variables']) {
+        const shown = await dap.client.request('evaluate', { expression: '$exception', frameId: own, context });
+        assert.match(shown.result, /^(BrokenPipe|ConnectionReset)Error\((32|104), /, context);
+        assert.ok(shown.variablesReference > 0, `expandable in ${context}`);
+      }
       const why = await dap.client.refused('evaluate', { expression: '$reply.nothing', frameId: top, context: 'repl' });
       assert.match(why, /has no attribute 'nothing'/);
       assert.doesNotMatch(why, /framewire_probe/);
