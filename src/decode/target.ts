@@ -55,9 +55,12 @@ export function leadsTo(
   return host === null || hostKey(host) === hostKey(url.host);
 }
 
-/** As names are looked up: without case, final dot and characters beyond ASCII. */
+/** As names are looked up: without user information, case, final dot and characters beyond ASCII. */
 function hostKey(host: string): string {
-  const bare = host.toLowerCase().replace(/\.$/, '');
+  const bare = host
+    .toLowerCase()
+    .replace(/^.*@/, '') // urllib leaves user information in
+    .replace(/\.$/, '');
   return domainToASCII(bare) || bare;
 }
 

@@ -35,6 +35,9 @@ const PAIR = new RegExp(
 const SCHEME = /\b(basic|bearer|negotiate|token)(\s+)[A-Za-z0-9+/_.~-]{6,}=*(?![\w="])/gi;
 const USER_INFO = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]{0,30}:\/\/)([^\s/?#@"'<>]+)@/gi;
 
+/** "user:password@host" without a scheme: what urllib takes for the name of a host. */
+const BARE_USER_INFO = /(?<![^\s"'<>([,=/])([^\s"'<>([,=/:@]{1,64}):[^\s"'<>/:@]{1,256}@(?=[\w[])/g;
+
 export const redact: Redactor = {
   text: redactText,
   url: redactUrl,
@@ -59,10 +62,12 @@ function redactUrl(url: string): string {
 
 /** The user's name stays where there is a password behind it; alone it may itself be a token. */
 function redactUserInfo(text: string): string {
-  return text.replace(USER_INFO, (_all, scheme: string, userInfo: string) => {
-    const colon = userInfo.indexOf(':');
-    return colon < 0 ? `${scheme}${MASK}@` : `${scheme}${userInfo.slice(0, colon)}:${MASK}@`;
-  });
+  return text
+    .replace(USER_INFO, (_all, scheme: string, userInfo: string) => {
+      const colon = userInfo.indexOf(':');
+      return colon < 0 ? `${scheme}${MASK}@` : `${scheme}${userInfo.slice(0, colon)}:${MASK}@`;
+    })
+    .replace(BARE_USER_INFO, (_all, user: string) => `${user}:${MASK}@`);
 }
 
 function redactHeaderValue(name: string, value: string): string {

@@ -21,11 +21,15 @@ export const nameNotFound: Rule = {
       side: 'dns',
       summary: `No connection was tried, because ${failure.operation} gave no address for ${host} (${describeError(error)}).`,
       evidence: [resolveEvidence(exchange), failureEvidence(exchange), initiatorEvidence(exchange)],
-      advice: advice(host).map((text) => say(text)),
+      advice: host.includes('@') ? [say(USER_INFO, AUTHORIZATION)] : advice(host).map((text) => say(text)),
       references: [RFC.getaddrinfo],
     });
   },
 };
+
+const USER_INFO =
+  'A user name and password in the URL were taken for a part of the host name: urllib and http.client do not know them there. Take them out of the URL and send them in a header.';
+const AUTHORIZATION = 'headers={"Authorization": "Basic " + base64.b64encode(b"user:password").decode()}';
 
 interface Words {
   readonly title: (host: string) => string;

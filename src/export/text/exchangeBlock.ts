@@ -7,7 +7,7 @@ import { failedRow } from './errorRows';
 import { frameRows } from './frameRows';
 import { wrap } from './layout';
 import type { Page } from './page';
-import type { Span, Style } from './style';
+import { NO_BREAK, type Span, type Style } from './style';
 import { bodyRow, legendRow, replyRow, sentRow, timeRow } from './transferRows';
 
 const MARKS: Readonly<Record<Severity, readonly [string, Style]>> = {
@@ -48,10 +48,13 @@ export function headline(page: Page, exchange: ReportExchange): Span[] {
   if (response) {
     const style: Style = response.status >= 400 ? 'bad' : 'good';
     spans.push(page.span('   '), page.span(statusLine(response), style));
-    if (response.readByProgram === false) spans.push(page.span('   '), page.span('never read by the program', 'warn'));
+    if (response.readByProgram === false) spans.push(page.span('   '), page.span(NEVER_READ, 'warn'));
   }
   return spans;
 }
+
+/** In one piece: it goes on the next line where there is no room for all of it. */
+const NEVER_READ = 'never read by the program'.replaceAll(' ', NO_BREAK);
 
 function target({ scheme, host, port, peer, resolve }: ReportExchange): string {
   const name = host ?? resolve?.host ?? peer?.address ?? null;

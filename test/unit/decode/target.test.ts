@@ -71,5 +71,6 @@ describe('whom a request is for', () => {
     assert.equal(leadsTo(url, 'xn--bcher-kva.example', 81), false);
     assert.equal(leadsTo({ scheme: 'https', host: '::1', port: 444 }, '::1', 444), true);
     assert.equal(leadsTo(url, null, null), true);
+    assert.equal(leadsTo({ scheme: 'http', host: 'h', port: null }, 'me:pw@h', 80), true);
   });
 });

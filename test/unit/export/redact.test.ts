@@ -91,11 +91,16 @@ describe('redact', () => {
       `failed for https://me:${SECRET}@host/`,
       `'secret': '${SECRET}'`,
       `api-key : ${SECRET}`,
+      `The name me:${SECRET}@host was not found.`,
+      `me:${SECRET}@127.0.0.1`,
     ]) {
       assert.doesNotMatch(redact.text(text), /hunter2/, text);
     }
     const plain = "[Errno 32] Broken pipe; HTTPConnectionPool(host='127.0.0.1', port=8080): Max retries exceeded";
     assert.equal(redact.text(plain), plain);
+    for (const text of ['written to me@host at 10:30, see bob@host', 'localhost:8080 and [::1]:443']) {
+      assert.equal(redact.text(text), text);
+    }
     assert.equal(redact.text('The server asks for: Basic realm="api".'), 'The server asks for: Basic realm="api".');
   });
 
@@ -107,6 +112,7 @@ describe('redact', () => {
       'a://'.repeat(20_000),
       'token'.repeat(20_000),
       '?a'.repeat(40_000),
+      'a:'.repeat(40_000),
     ]) {
       redact.url(redact.text(text));
     }

@@ -25,6 +25,13 @@ describe('name-not-found', () => {
     assert.ok(finding.evidence.some(({ kind }) => kind === 'resolve'));
   });
 
+  it('sees user information that was taken for a part of the name', () => {
+    const asked = { ...failed(-2), resolve: resolve({ host: 'me:pw@api.example', addresses: [] }) };
+    const [advice, ...more] = fires(nameNotFound, asked).advice;
+    assert.deepEqual(more, []);
+    assert.match(`${advice?.text} ${advice?.code}`, /part of the host name.*Authorization/);
+  });
+
   it('tells a name that is not there from a name server that is not, on every platform', () => {
     const cases: [number, string, RegExp][] = [
       [-2, 'linux', /was not found/],
