@@ -1,6 +1,7 @@
 /** Whatever a server sends, the panel shows it as text: nothing is obeyed, nothing hides, nothing takes for ever. */
 import assert from 'node:assert/strict';
 import { answeringServer } from '../support/servers.mjs';
+import { violations } from './support/axe';
 import { seen } from './support/looking';
 import { type PanelSuite, panelSuite, recorded, recordScript } from './support/suite';
 
@@ -82,6 +83,7 @@ describe('a reply with escape sequences, directional marks and bytes that are no
     assert.match(text, /\\x1b\[31mred\\x1b\[0m/, text);
     assert.match(text, /\\u202eright to left/, text);
     assert.match(text, /\\x1b\]0;title\\x07/, text);
+    assert.deepEqual(await violations(page), []);
     assert.doesNotMatch(
       await page.evaluate(() => document.body.textContent ?? ''),
       /[\u0000-\u0008\u000b-\u001f\u202a-\u202e\u2066-\u2069]/,

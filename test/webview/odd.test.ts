@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { violations } from './support/axe';
 import { seen } from './support/looking';
 import { panelSuite, recorded, recordRefusedUpload } from './support/suite';
 
@@ -54,6 +55,7 @@ describe('odd captures', () => {
     await page.getByText('The program opened no connection.').waitFor();
     await page.getByText('Select an exchange', { exact: false }).waitFor();
     await page.getByRole('list', { name: 'Problems of the capture' }).waitFor();
+    assert.deepEqual(await violations(page), []);
   });
 
   it('says that there is no capture where there is none', async () => {
