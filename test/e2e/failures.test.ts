@@ -23,6 +23,8 @@ interface Case {
   readonly timeout?: number;
   readonly finding: RegExp;
   readonly side: string;
+  /** What the program may print where it is a race what it meets; else the same as without us. */
+  readonly prints?: RegExp;
   check?(report: Report): void;
 }
 
@@ -112,6 +114,8 @@ const CASES: readonly Case[] = [
     start: () => tlsWith({}, true, { requestCert: true, rejectUnauthorized: true, maxVersion: version }),
     finding: /asks for a client certificate/,
     side: 'tls',
+    // over 1.3 the alert comes after the handshake: while the request is sent, or with the first read
+    prints: /URLError|SSLError|ConnectionError|ConnectionResetError|BrokenPipeError/,
   })),
   {
     name: 'the server accepts and never answers',
@@ -147,7 +151,7 @@ const CASES: readonly Case[] = [
 ];
 
 describe('a bare upload that fails', () => {
-  for (const { name, start, size = 1000, timeout = 20, finding, side, check } of CASES) {
+  for (const { name, start, size = 1000, timeout = 20, finding, side, prints, check } of CASES) {
     for (const [library, command] of Object.entries(CLIENTS)) {
       it(`${name}, with ${library}`, async () => {
         const { url, env = {}, stop } = await start();
@@ -158,7 +162,8 @@ describe('a bare upload that fails', () => {
           const { report, outcome } = recording;
           assert.equal(outcome.code, plain.code, 'exit code');
           assert.equal(outcome.stdout, plain.stdout, 'standard output');
-          assert.equal(lastLine(outcome.stderr), lastLine(plain.stderr), 'the exception that the program prints');
+          if (prints) for (const one of [outcome, plain]) assert.match(lastLine(one.stderr), prints);
+          else assert.equal(lastLine(outcome.stderr), lastLine(plain.stderr), 'the exception that the program prints');
           const titles = report.findings.map((found) => found.title);
           assert.equal(report.findings.length, 1, `one finding, not ${JSON.stringify(titles)}`);
           assert.match(titles[0] ?? '', finding);
