@@ -18,6 +18,9 @@ const SETTINGS = {
   'telemetry.telemetryLevel': 'off',
   // a terminal of text: a browser without a graphics card would draw a picture
   'terminal.integrated.gpuAcceleration': 'off',
+  // as in a desktop editor; and no key that goes astray changes a library of this machine
+  'files.autoSave': 'off',
+  'files.readonlyInclude': { '**/dist-packages/**': true, '**/site-packages/**': true, '**/lib/python3*/**': true },
 };
 
 /**

@@ -144,8 +144,16 @@ export async function firstLinked(panel: FrameLocator): Promise<string> {
   return (await linked.allInnerTexts()).join('');
 }
 
+/** Resolves when the keys go to the panel: what it had the focus on last, its page tells also while another has the keys. */
+export async function untilPanelHasKeys(panel: FrameLocator): Promise<void> {
+  const giveUp = Date.now() + SESSION_MS;
+  const hasKeys = () => panel.locator('body').evaluate((element) => element.ownerDocument.hasFocus());
+  while (!(await hasKeys())) assert.ok(Date.now() < giveUp, 'the panel never got the keys');
+}
+
 /** Presses Tab until the element of that name in the panel has the focus. */
 export async function tabTo(page: Page, panel: FrameLocator, name: string | RegExp): Promise<void> {
+  await untilPanelHasKeys(panel);
   const passed = new Set<string>();
   for (let presses = 0; presses < 80; presses += 1) {
     const focused = await panel.locator('body').evaluate((element) => {
