@@ -1,7 +1,7 @@
 // VS Code as a web server: code-server from npm, kept in the cache by version, and started on a local port.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { cache } from './paths.mjs';
 import { runQuiet } from './run.mjs';
 import { ensureDebian } from './setup.mjs';
@@ -112,6 +112,14 @@ export function installInCodeServer(vsix, folder) {
   if (!/^framewire\.framewire$/m.test(listed)) throw new Error(`The package was not installed:\n${said}${listed}`);
 }
 
+/** In a browser the editor saves by itself what is typed: a key that goes astray must not change a library of this machine. */
+function saveNothingByItself(userDataDir) {
+  const file = join(userDataDir, 'User/settings.json');
+  if (existsSync(file)) return;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify({ 'files.autoSave': 'off' }));
+}
+
 /**
  * Starts code-server on a free local port, without authentication: for this machine's user only.
  * All it keeps goes to `userDataDir` and `extensionsDir`.
@@ -121,6 +129,7 @@ export function installInCodeServer(vsix, folder) {
  */
 export async function startCodeServer({ extensionsDir, userDataDir, port = 0, env = {}, onLine = () => undefined }) {
   const { node, entry } = ensureCodeServer();
+  saveNothingByItself(userDataDir);
   const child = spawn(
     node,
     [
