@@ -116,6 +116,11 @@ describe('the table of a busy program', () => {
   it('goes through all rows by keyboard, with few elements', async () => {
     const { page } = await suite.open(capture.folder);
     await page.getByRole('row', { name: /item\/0,/ }).waitFor();
+    // the last row is the last one when all has been read
+    await page
+      .locator(count)
+      .getByText(`${EXCHANGES + 2} exchanges`, { exact: true })
+      .waitFor();
     await tabTo(page, 'Exchanges');
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowDown');

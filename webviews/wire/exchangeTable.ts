@@ -144,6 +144,11 @@ export class ExchangeTable {
     this.rows.refresh();
   }
 
+  /** The user has gone to a row that is still on its way. */
+  get choosing(): boolean {
+    return this.selected >= 0 && this.selectedId === null;
+  }
+
   private head({ key, title, numeric }: (typeof COLUMNS)[number]): HTMLElement {
     const button = h('button', { class: 'column-title', tabindex: '-1', type: 'button', text: title });
     button.addEventListener('click', () => this.sortBy(key));
@@ -205,8 +210,10 @@ export class ExchangeTable {
     row.dataset.index = String(index);
     row.setAttribute('aria-rowindex', String(index + 2));
     if (item === null) {
+      // its cells are hidden and wait for what comes in a moment: making others would take most of a frame
       row.className = 'virtual-row table-row loading';
-      row.replaceChildren(h('div', { role: 'gridcell', class: 'cell', text: '…' }));
+      setAttribute(row, 'aria-selected', null);
+      setAttribute(row, 'aria-label', t('Loading…'));
       return;
     }
     if (item.kind === 'group') {

@@ -150,13 +150,14 @@ export class PanelApp {
 
   private async relist(): Promise<void> {
     const { query, order, grouped } = this.state.current;
-    // as of now: what is told while the list is on its way says nothing about this list
-    const whole = this.summary !== null && this.summary.reading === null;
+    const { summary: before } = this;
     const rows = this.table.wanted;
     this.list = await this.channel.call('list', { query, order, grouped, rows });
     this.toolbar.showList(this.list);
     this.message.hidden = true;
     this.table.show(this.list, order, this.emptyText(this.list), rows);
+    // what is told while the list is on its way says nothing about this list, but for what was asked for before it
+    const whole = (before ?? this.summary)?.reading === null;
     const { fresh } = this;
     this.fresh = false;
     // sorted or filtered anew, what comes first is what was looked for
@@ -177,7 +178,7 @@ export class PanelApp {
     const { choices } = this;
     const id = this.undecided ? await this.mostTelling(whole) : this.selected;
     const index = id === null ? null : await this.channel.call('locate', { exchange: id });
-    if (choices !== this.choices) return; // somebody has chosen meanwhile
+    if (choices !== this.choices || this.table.choosing) return; // somebody has chosen meanwhile
     this.selected = id;
     if (id === null) {
       this.view.show(null);
