@@ -133,6 +133,7 @@ export class Connection {
       lastWords: slot.last ? lastWordsOf(socket) : null,
       peerEnd: slot.last ? peerEndOf(socket, broken ? [...all, broken] : all) : 'open',
       raised: null,
+      followed: false,
       frames: origin,
       initiator: initiatorOf(origin),
       beganAt,

@@ -56,7 +56,8 @@ export function finish(
   process: ProcessModel,
   elsewhere: RaisedElsewhere,
 ): Exchange {
-  const { exchange } = draft;
+  const followed = draft.chains.some((chain) => chain.some((scope) => !lastInScope.is(draft.exchange, scope)));
+  const exchange = followed ? { ...draft.exchange, followed } : draft.exchange;
   let raised: ErrorChain | null = null;
   for (const chain of draft.chains) {
     raised ??= raisedFrom(chain, (scope) => lastInScope.is(exchange, scope));

@@ -182,6 +182,8 @@ export interface Exchange {
   readonly peerEnd: PeerEnd;
   /** The exception as it left the HTTP library, with its chain; null when the library call returned. */
   readonly raised: ErrorChain | null;
+  /** The library went on to another request before its call returned: a redirect, another try, with credentials. */
+  readonly followed: boolean;
   /** The stack that sent the request (or made the attempt), innermost first. */
   readonly frames: readonly Frame[];
   /** Index in `frames` of the innermost frame of the user's code, -1 when there is none. */

@@ -50,6 +50,7 @@ export function failedResolveDraft(process: ProcessModel, resolve: Resolve, inde
     lastWords: null,
     peerEnd: 'unknown',
     raised: null,
+    followed: false,
     frames: resolve.stack,
     initiator: initiatorOf(resolve.stack),
     beganAt: resolve.at,

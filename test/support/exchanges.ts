@@ -406,6 +406,7 @@ export function exchange(changes: Changes<Exchange> = {}, client: keyof typeof S
     lastWords: null,
     peerEnd: 'open',
     raised: null,
+    followed: false,
     frames,
     initiator: frames.findIndex(({ file }) => file.startsWith('/home/')),
     beganAt: 0,

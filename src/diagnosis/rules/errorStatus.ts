@@ -6,6 +6,9 @@ import { RFC, statusReference } from '../references';
 import { bytes, statusLine } from '../wording';
 import { refusal } from './refusedEarly';
 
+/** "Who are you?", RFC 9110 sections 15.5.2 and 15.5.8: how HTTP asks for credentials. */
+const ASKS_WHO: ReadonlySet<number> = new Set([401, 407]);
+
 /** The server said no, and the program heard it. */
 export const errorStatus: Rule = {
   id: 'error-status',
@@ -13,6 +16,7 @@ export const errorStatus: Rule = {
     const { exchange } = context;
     const { response, request } = exchange;
     if (!response || response.status < 400 || response.readByProgram === false) return null;
+    if (exchange.followed && ASKS_WHO.has(response.status)) return null; // the library has answered it
     const proxy = request?.method === 'CONNECT' || response.status === 407;
     const who = proxy ? 'The proxy' : 'The server';
     return finding(this.id, context, {

@@ -24,6 +24,7 @@ function draft(
     failure: null,
     endedAt: null,
     raised: null,
+    followed: false,
     ...fields.exchange,
   };
   return {
@@ -51,6 +52,17 @@ describe('the end of an exchange', () => {
     );
     last.note(first); // noted again, as happens with every update
     assert.equal(finish(second, last, process, elsewhere).raised?.[0].type, 'MaxRetries');
+  });
+
+  it('knows which exchange its library went on from', () => {
+    const outer = scope(1);
+    const drafts = [draft('a', 10, [scope(2), outer]), draft('b', 20, [scope(3), outer]), draft('c', 30, [scope(4)])];
+    const last = new LastInScope();
+    for (const one of drafts) last.note(one);
+    assert.deepEqual(
+      drafts.map((one) => finish(one, last, process, elsewhere).followed),
+      [true, false, false],
+    );
   });
 
   it('makes a failure of an exception that no operation had', () => {

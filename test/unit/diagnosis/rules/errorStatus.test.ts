@@ -35,6 +35,15 @@ describe('error-status', () => {
     assert.match(adviceText(fires(errorStatus, allow)), /GET/);
   });
 
+  it('is silent where the library answered with credentials, and not where it only tried again', () => {
+    for (const status of [401, 407]) {
+      const asked = answered(status, 'x');
+      fires(errorStatus, asked);
+      staysSilent(errorStatus, { ...asked, followed: true });
+    }
+    fires(errorStatus, { ...answered(503, 'x'), followed: true });
+  });
+
   it('tells when it came early', () => {
     const early = exchange({
       response: response(413, 'Too Large', { early: true }),
