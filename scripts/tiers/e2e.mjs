@@ -16,6 +16,7 @@ const requestsPython = ensureVenv('requests', python.path, ['requests==2.34.2', 
 tally.add(
   await mocha('e2e', {
     timeout: 120_000,
+    jobs: 2,
     env: {
       FRAMEWIRE_TEST_REQUESTS_PYTHON: requestsPython,
       FRAMEWIRE_TEST_ASYNC_PYTHON: asyncClientsPython(findPythons()),

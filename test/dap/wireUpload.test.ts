@@ -59,6 +59,8 @@ describe('wire breakpoints at a refused upload', () => {
         assert.equal(exchange.lastWords?.outcome, 'recovered');
         assert.ok((exchange.handed ?? 0) > TOO_LARGE, 'the whole body was handed over');
         assert.ok((exchange.accepted ?? TOO_LARGE) < TOO_LARGE, 'the system took a part of it');
+        const head = (exchange.handed ?? 0) - TOO_LARGE;
+        assert.ok((exchange.acknowledged ?? 0) >= head, 'a server that has answered has had the head');
         assert.ok((exchange.acknowledged ?? TOO_LARGE) <= (exchange.accepted ?? 0));
         const { result } = await dap.client.request('evaluate', {
           expression: 'type(__exception__[1]).__name__',

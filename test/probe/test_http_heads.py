@@ -122,7 +122,7 @@ class ExchangeTest(unittest.TestCase):
 
     def send(self, data):
         self.sock.sendall(data)
-        return self.exchange.sent(self.sock, data, len(data))
+        return self.exchange.sent(self.sock, data, len(data), None)
 
     def test_a_request_and_its_reply(self):
         self.assertTrue(self.send(HEAD))

@@ -8,6 +8,7 @@ from . import kernel
 from .buffers import first_bytes
 from .httpheads import MOST, RequestHead, begins_request, status_line
 from .recorder import recorder
+from .tlsrecords import wire_size
 
 _HEAD, _BODY, _DONE, _OTHER = range(4)
 NEVER = 1 << 63  # more bytes and nanoseconds than there are
@@ -44,6 +45,7 @@ class Exchange:
         "down",
         "early_told",
         "end",
+        "fresh",
         "handed",
         "head",
         "heard",
@@ -68,6 +70,7 @@ class Exchange:
     def __init__(self, sock: Any, from_start: bool) -> None:
         # Asked now: a reset connection has no peer any more.
         self.address, self.port, self.name = _peer(sock)
+        self.fresh = from_start  # nothing of the program's has been sent on the connection
         self.up = _HEAD if from_start else _DONE  # what the next bytes sent belong to
         self.misses = 0  # sends in a row that began no request
         self.look_at = 0  # monotonic nanoseconds: the next look for an early reply
@@ -122,8 +125,11 @@ class Exchange:
             self.quiet_for, self.quiet_till = number, till
             self.quiet_to = NEVER if self.end is None else self.end
 
-    def sent(self, sock: Any, data: Any, taken: int) -> bool:
-        """Bytes were sent. Returns whether they brought the request line of a new request."""
+    def sent(self, sock: Any, data: Any, taken: int, tls: Any, memory: bool = False, whole: bool = True) -> bool:
+        """Bytes were sent. Returns whether they brought the request line of a new request.
+
+        tls: what has encrypted them, if anything. memory: the kernel gets them later. whole: it took all of them.
+        """
         if self.up == _BODY and not self.replied:
             self.handed += taken
             if self.end is not None and self.handed >= self.end:
@@ -133,10 +139,10 @@ class Exchange:
         if self.up == _OTHER:
             return False
         if self.up != _HEAD or self.began == 0:
-            return self._next(sock, data, taken)
+            return self._next(sock, data, taken, tls, memory, whole)
         return self._more(first_bytes(data, min(taken, MOST)) if taken else b"", taken)
 
-    def _next(self, sock: Any, data: Any, taken: int) -> bool:
+    def _next(self, sock: Any, data: Any, taken: int, tls: Any, memory: bool, whole: bool) -> bool:
         """The first bytes after a complete request, or after its reply began: another request if they look like one."""
         if not begins_request(first_bytes(data, min(taken, 24)) if taken else None):
             self.misses += 1
@@ -146,9 +152,15 @@ class Exchange:
                 self.handed += taken
             return False
         accepted, acked = tcp_progress(sock)
-        # Asked after the first send: what it brought is part of the exchange.
-        before = None if accepted is None else max(accepted - taken, 0)
-        self._begin(monotonic_ns(), before, acked)
+        # Asked after the first send: what it brought is part of the exchange, and may have been confirmed by now.
+        before = None
+        if accepted is not None and whole:
+            own = 0 if memory else taken if tls is None else wire_size(taken, tls)
+            before = None if own is None else max(accepted - own, 0)
+        elif accepted is not None and tls is None and self.fresh:
+            before = 0
+        self.fresh = False
+        self._begin(monotonic_ns(), before, None if before is None or acked is None else min(acked, before))
         self.up = _HEAD
         return self._more(first_bytes(data, min(taken, MOST)), taken)
 

@@ -127,7 +127,7 @@ class Watch:
                 exchange.handed = handed
                 return
         was_complete = exchange.complete
-        began = exchange.sent(sock, data, taken)
+        began = exchange.sent(sock, data, taken, sslobj, state.memory is not None)
         if self.places is not None and self._sent_from(self.places, state, sock, exchange, frame):
             return
         if began and self.requests is not None:
@@ -201,7 +201,7 @@ class Watch:
             exchange = state.exchange = Exchange(sock, _offset(state) == 0)
         sending = exchange.open_request
         if size > 0 and data is not None and exchange.began == 0:
-            sending = exchange.sent(sock, data, size)
+            sending = exchange.sent(sock, data, size, _tls_of(sock), whole=False)
             size = 0
         # A body in one piece keeps its thread in the system until now.
         early = sending and exchange.status is None

@@ -10,6 +10,11 @@ describe('the wire panel by keyboard alone', () => {
   };
   /** The chord that opens the panel and leads back to it. */
   const toPanel = () => keys('Control+k', 'n');
+  /** The source is open at the line of the user's code, and has the keys: until then it would take them from the panel. */
+  const inSource = async () => {
+    await editor.page.getByText(`Ln ${line}, Col 1`).waitFor();
+    await editor.page.locator('.part.editor .monaco-editor.focused').waitFor();
+  };
   const status = () => panel().locator('.byte-status');
   let line = '';
 
@@ -31,7 +36,7 @@ describe('the wire panel by keyboard alone', () => {
     await tabTo(page, panel(), 'Exchanges');
     await keys('Home', 'Enter');
     await page.getByRole('tab', { name: /^urllib_http_adapter\.py/, selected: true }).waitFor();
-    await page.getByText(`Ln ${line}, Col 1`).waitFor();
+    await inSource();
     await toPanel();
   });
 
@@ -68,7 +73,7 @@ describe('the wire panel by keyboard alone', () => {
     await panel().locator('.line.active.linked', { hasText: 'sendall' }).waitFor();
     await screenshot('keyboard-byte-to-frame');
     await keys('Enter');
-    await page.getByText(`Ln ${line}, Col 1`).waitFor();
+    await inSource();
     await toPanel();
   });
 
