@@ -58,7 +58,7 @@ describe('the wire panel by keyboard alone', () => {
   });
 
   it('leads from a byte to its frame, its call and its source', async () => {
-    const { page, screenshot } = editor;
+    const { screenshot } = editor;
     await keys('Control+Home', 'Shift+ArrowDown');
     await status()
       .getByText(/^\d+ B from 0 · head$/)
