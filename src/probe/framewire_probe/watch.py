@@ -29,7 +29,7 @@ PLACE = "wire.stopAt"  # the first send from a place
 FILTERS = (FAILED, STATUS_UNREAD, STATUS_READ, EARLY_REPLY, REQUEST_SENT, CONNECTED, SLOW_REPLY)
 
 ERROR_STATUS = 400  # from here on
-LOOK_EVERY = 100_000  # nanoseconds between two looks for an early reply
+LOOK_EVERY = 250_000  # nanoseconds between two looks for an early reply
 SLOW = 5.0  # seconds: what "slow" means without a condition
 
 _HTTP_CLIENT = "http.client."
