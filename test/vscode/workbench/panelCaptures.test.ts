@@ -27,6 +27,9 @@ describe('a capture in the explorer', () => {
     // as the recorder leaves it; alone in its folder the capture would share its line in the explorer
     writeFileSync(join(editor.folder, '.framewire/.gitignore'), '*\n');
     file = readdirSync(folder).find((name) => name.endsWith('.fwp')) ?? '';
+    // the editor may have listed the folder before, and not have watched it yet
+    await runCommand(editor.page, 'Refresh Explorer');
+    await inExplorer('.framewire').waitFor();
   });
 
   it('opens as a document by a double click', async () => {
