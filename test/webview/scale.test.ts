@@ -58,6 +58,51 @@ describe(`a capture of ${ALL} exchanges`, function () {
     const elements = await page.evaluate(() => document.querySelectorAll('*').length);
     assert.ok(elements < 4000, `${elements} elements`);
 
+    // from the top: by three rows a frame, by a screen, to the end and back
+    const moved = await page.evaluate(async () => {
+      const scroller = document.querySelector('.table-rows') as HTMLElement;
+      const layer = scroller.querySelector('.virtual-layer') as HTMLElement;
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      const settled = async () => {
+        await frame();
+        await frame();
+      };
+      let added = 0;
+      new MutationObserver((changes) => {
+        for (const { addedNodes, target } of changes) if (target === layer) added += addedNodes.length;
+      }).observe(layer, { childList: true });
+      const indexes = () =>
+        [...layer.children]
+          .filter((row) => !(row as HTMLElement).hidden)
+          .map((row) => Number((row as HTMLElement).dataset.index));
+      scroller.scrollTop = 0;
+      await settled();
+      const orders = [indexes()];
+      added = 0;
+      for (let step = 0; step < 50; step += 1) {
+        scroller.scrollTop += 72;
+        await frame();
+      }
+      await settled();
+      const steadily = added;
+      for (const top of [3600 + 600, scroller.scrollHeight, 3600, 3600 - 240]) {
+        orders.push(indexes());
+        scroller.scrollTop = top;
+        await settled();
+      }
+      orders.push(indexes());
+      return { steadily, orders };
+    });
+    for (const order of moved.orders) {
+      assert.ok(order.length > 10);
+      assert.deepEqual(
+        order,
+        [...order].sort((a, b) => a - b),
+        'readers of the screen meet the rows in their order',
+      );
+    }
+    assert.ok(moved.steadily <= 150, `${moved.steadily} rows moved in the document for 150 that came into sight`);
+
     const devtools = await page.context().newCDPSession(page);
     await devtools.send('HeapProfiler.collectGarbage');
     const { usedSize } = await devtools.send('Runtime.getHeapUsage');

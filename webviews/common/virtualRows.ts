@@ -148,33 +148,38 @@ export class VirtualRows {
     const start = Math.max(0, Math.floor(this.top) - OVERSCAN);
     const end = Math.min(this.count, Math.ceil(this.top + this.height) + OVERSCAN);
     for (const index of [...this.rows.keys()]) if (index < start || index >= end) this.release(index);
+    const placed: number[] = [];
     for (let index = start; index < end; index += 1) {
       let row = this.rows.get(index);
       if (!row) {
-        row = this.spare.pop() ?? this.create();
+        // the one released first: when all are replaced, their order stays as it is
+        row = this.spare.shift() ?? this.create();
         this.rows.set(index, row);
+        placed.push(index);
         render(index, row);
         row.hidden = false;
       } else if (this.dirty) render(index, row);
       row.style.transform = `translateY(${Math.round((index - this.top) * rowHeight)}px)`;
     }
     this.dirty = false;
+    this.order(placed);
     const shown = `${start}-${end}`;
     if (shown !== this.shown) {
       this.shown = shown;
-      this.order();
       onRange?.(start, end);
     }
   }
 
-  /** Readers of the screen go by the document's order. */
-  private order(): void {
-    let before: Element | null = null;
-    for (const index of [...this.rows.keys()].sort((a, b) => a - b)) {
+  /**
+   * Readers of the screen go by the document's order. An element that is moved is laid out and painted anew, so that only
+   * those that have come into sight are.
+   * @param placed their indexes, ascending
+   */
+  private order(placed: readonly number[]): void {
+    for (const index of placed.toReversed()) {
       const row = this.rows.get(index) as HTMLElement;
-      const next: Element | null = before ? before.nextElementSibling : this.layer.firstElementChild;
-      if (next !== row) this.layer.insertBefore(row, next);
-      before = row;
+      const next = this.rows.get(index + 1) ?? null;
+      if (row.nextElementSibling !== next) this.layer.insertBefore(row, next);
     }
   }
 

@@ -1,13 +1,21 @@
 /** Pages of something long that lies elsewhere: asked for when they are needed, forgotten when they have not been for long. */
+
+/** Pages on their way at the same time: of a reader who scrolls faster than they come, only where he is then is asked for. */
+const AT_ONCE = 2;
+
 export class Pages<Page> {
   private readonly known = new Map<number, Page>();
   private readonly asked = new Map<number, number>();
   private readonly stale = new Set<number>();
   private generation = 0;
+  /** Loads of this generation that have not ended. */
+  private underway = 0;
+  /** A page was wanted while enough were on their way. */
+  private wanting = false;
 
   /**
    * @param load gives a page; a failure leaves it missing, to be asked for again
-   * @param arrived is told of every page that came
+   * @param arrived is told of every page that came, and of one that did not when others may be asked for now
    * @param limit pages kept
    */
   constructor(
@@ -23,16 +31,16 @@ export class Pages<Page> {
       // the order of the map is that of use
       this.known.delete(page);
       this.known.set(page, found);
-      if (this.asked.get(page) !== this.generation && this.stale.has(page)) void this.fetch(page);
+      if (this.stale.has(page)) this.ask(page);
       return found;
     }
-    if (this.asked.get(page) !== this.generation) void this.fetch(page);
+    this.ask(page);
     return null;
   }
 
   /** What is there may be out of date: it is shown until it has been asked for again. */
   invalidate(): void {
-    this.generation += 1;
+    this.next();
     for (const page of this.known.keys()) this.stale.add(page);
   }
 
@@ -43,14 +51,27 @@ export class Pages<Page> {
   }
 
   clear(): void {
-    this.generation += 1;
+    this.next();
     this.known.clear();
     this.stale.clear();
     this.asked.clear();
   }
 
+  private next(): void {
+    this.generation += 1;
+    this.underway = 0;
+    this.wanting = false;
+  }
+
+  private ask(page: number): void {
+    if (this.asked.get(page) === this.generation) return;
+    if (this.underway < AT_ONCE) void this.fetch(page);
+    else this.wanting = true;
+  }
+
   private async fetch(page: number): Promise<void> {
     const { generation } = this;
+    this.underway += 1;
     this.asked.set(page, generation);
     let result: Page | null = null;
     try {
@@ -59,9 +80,12 @@ export class Pages<Page> {
       // the channel is gone or the exchange is; whoever asks again learns of it
     }
     if (this.asked.get(page) === generation) this.asked.delete(page);
-    if (result === null || generation !== this.generation) return;
-    this.keep(page, result);
-    this.arrived(page);
+    if (generation !== this.generation) return;
+    this.underway -= 1;
+    const { wanting } = this;
+    this.wanting = false;
+    if (result !== null) this.keep(page, result);
+    if (result !== null || wanting) this.arrived(page);
   }
 
   private keep(page: number, content: Page): void {

@@ -66,20 +66,22 @@ export class PanelApp {
     this.toolbar.field.value = state.current.query;
     this.toolbar.setGrouped(state.current.grouped);
     this.toolbar.setTimeline(state.current.timeline);
+    const area = h('div', { class: 'table-area' });
     this.table = new ExchangeTable({
       load: (span) => channel.call('rows', span),
       select: (row) => void this.select(row.id),
       open: (row) => this.openInitiator(row),
       sort: (order) => this.change({ order }),
-      height: (pixels) => this.body.style.setProperty('--table-content', `${pixels}px`),
+      height: (pixels) => area.style.setProperty('--table-content', `${pixels}px`),
     });
     this.view = new ExchangeView(channel, state, {
       open: (place, preserveFocus) => this.open(place, preserveFocus),
       attempt: (work) => this.attempt(work),
     });
+    area.append(this.table.element, this.table.message);
     this.body = h('div', { class: 'panel-body' });
     this.body.append(
-      h('div', { class: 'table-area' }, this.table.element, this.table.message),
+      area,
       splitter({
         label: t('Height of the table'),
         axis: 'y',

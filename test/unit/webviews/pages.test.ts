@@ -69,6 +69,32 @@ describe('Pages', () => {
     assert.deepEqual([asked, arrived], [[1, 1], []]);
   });
 
+  it('asks for no more than two at a time, then for what is wanted by then', async () => {
+    const { pages, asked, arrived, answer } = harness();
+    for (const page of [1, 2, 3, 4]) pages.get(page);
+    assert.deepEqual(asked, [1, 2]);
+    await answer(1);
+    pages.get(5);
+    pages.get(6);
+    await answer(2, null);
+    assert.deepEqual(
+      [asked, arrived],
+      [
+        [1, 2, 5],
+        [1, 2],
+      ],
+      'told to look again, too, when one has not come',
+    );
+    pages.get(6);
+    assert.deepEqual(asked, [1, 2, 5, 6]);
+    pages.clear();
+    pages.get(7);
+    assert.deepEqual(asked, [1, 2, 5, 6, 7], 'those of before do not count');
+    await answer(5);
+    await answer(6);
+    assert.deepEqual(arrived, [1, 2]);
+  });
+
   it('drops what was asked for before it was told to forget', async () => {
     const { pages, arrived, answer } = harness();
     pages.get(1);

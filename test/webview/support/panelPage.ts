@@ -87,7 +87,9 @@ export async function openPanel(browser: Browser, folder: string, options: Panel
         if (packet.kind === 'event' && packet.name === 'changed') {
           told.push((packet.body as PanelEvents['changed']).summary);
         }
-        void page.evaluate((sent) => window.postMessage(sent, '*'), packet).catch(() => undefined);
+        // as text: playwright takes an object apart in the page, which costs more than what the page does with it
+        const text = JSON.stringify(packet);
+        void page.evaluate((sent) => window.postMessage(JSON.parse(sent), '*'), text).catch(() => undefined);
       },
       listen: (listener) => {
         receive = (packet) => {
