@@ -121,7 +121,9 @@ export interface ExchangeRow {
   readonly error: string | null;
   readonly initiator: SourcePlace | null;
   /** Bytes of the request that the kernel took; else, that were handed over. */
+  /** What the kernel took of the request; where that is not known, what it was given. */
   readonly up: ByteCount;
+  readonly upIs: 'accepted' | 'handed';
   /** Head and body as announced; null when not announced. */
   readonly upAnnounced: number | null;
   readonly down: number;

@@ -38,6 +38,7 @@ export interface Entry {
   readonly errorNames: string | null;
   readonly initiator: Frame | null;
   readonly up: ByteCount;
+  readonly upIs: 'accepted' | 'handed';
   readonly upAnnounced: number | null;
   readonly down: number;
   readonly beganAt: number;
@@ -82,6 +83,7 @@ export function entryOf(exchange: Exchange): Entry {
       errors.length === 0 ? null : errors.map((one) => `${nameError(one)}\n${one.errnoName ?? ''}`).join('\n'),
     initiator: exchange.frames[exchange.initiator] ?? null,
     up: countOfSent(exchange),
+    upIs: exchange.bytes.accepted.value === null ? 'handed' : 'accepted',
     upAnnounced: request && request.bodyAnnounced !== null ? request.headRange.length + request.bodyAnnounced : null,
     down: exchange.received,
     beganAt: exchange.beganAt,

@@ -28,6 +28,7 @@ export function rowOf(entry: Entry, clock: Clock, redactor: Redactor): ExchangeR
     error: entry.error,
     initiator: entry.initiator && placeOf(entry.initiator),
     up: entry.up,
+    upIs: entry.upIs,
     upAnnounced: entry.upAnnounced,
     down: entry.down,
     began: clock.at(entry.process, entry.beganAt),

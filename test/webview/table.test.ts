@@ -235,7 +235,7 @@ describe('the table of a busy program', () => {
     await second.page.locator('.hex-bytes .chosen, .hex-bytes .caret').first().waitFor();
     await second.page.getByRole('treeitem', { name: /send/ }).first().click();
     await status(second.page)
-      .getByText(/^sendall.* sent$/)
+      .getByText(/^sendall.* handed$/)
       .waitFor();
     const third = await suite.open(capture.folder, { state: await second.state() });
     await third.page.locator('.line.active', { hasText: 'sendall' }).waitFor();

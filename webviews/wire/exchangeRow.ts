@@ -139,16 +139,17 @@ function statusOf(item: ExchangeRow): Node[] {
 const hostText = ({ host, port }: ExchangeRow): string =>
   visibleLine(host === null ? '' : port === null ? host : `${host.includes(':') ? `[${host}]` : host}:${port}`);
 
-/** Sent of announced, when not all of it was. */
-function upText({ up, upAnnounced }: ExchangeRow): string {
+/** Accepted of announced, when not all of it was; what was only handed over is called so. */
+function upText({ up, upIs, upAnnounced }: ExchangeRow): string {
   if (up.value === null) return '–';
-  const short = upAnnounced !== null && up.value < upAnnounced;
-  return short ? t('{0} of {1}', shortBytes(up.value), shortBytes(upAnnounced)) : shortBytes(up.value);
+  const short = upAnnounced !== null && up.value < upAnnounced && upIs === 'accepted';
+  if (short) return t('{0} of {1}', shortBytes(up.value), shortBytes(upAnnounced));
+  return upIs === 'handed' ? t('{0} handed', shortBytes(up.value)) : shortBytes(up.value);
 }
 
-function upTitle({ up, upAnnounced }: ExchangeRow): string {
-  const sent = t('{0} sent', countText(up));
-  return upAnnounced === null ? sent : t('{0} of {1} announced', sent, exactBytes(upAnnounced));
+function upTitle({ up, upIs, upAnnounced }: ExchangeRow): string {
+  const taken = upIs === 'accepted' ? t('{0} accepted by the kernel', countText(up)) : t('{0} handed', countText(up));
+  return upAnnounced === null ? taken : t('{0} of {1} announced', taken, exactBytes(upAnnounced));
 }
 
 function drawWaterfall({ track, time }: Cells, item: ExchangeRow, { from, to }: ListSummary): void {

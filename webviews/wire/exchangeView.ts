@@ -214,7 +214,7 @@ export class ExchangeView {
     const count = (direction: StreamDirection) =>
       spans[direction].reduce((sum, { start, end }) => sum + end - start, 0);
     const moved = [
-      spans.up.length > 0 ? t('{0} sent', exactBytes(count('up'))) : null,
+      spans.up.length > 0 ? t('{0} handed', exactBytes(count('up'))) : null,
       spans.down.length > 0 ? t('{0} received', exactBytes(count('down'))) : null,
     ].filter((part): part is string => part !== null);
     const place = node?.kind === 'frame' ? node.place : (this.frames.tree.ownFrameOf(id)?.place ?? null);

@@ -22,6 +22,16 @@ describe('an entry', () => {
     assert.equal(entry.phases.length % 3, 0);
   });
 
+  it('says whether the kernel has taken what was sent, or was only given it', () => {
+    const { exchange } = refused.current;
+    const { bytes } = exchange;
+    assert.deepEqual([entryOf(exchange).upIs, entryOf(exchange).up], ['accepted', bytes.accepted]);
+    const unknown = { value: null, derived: false, atLeast: false };
+    const entry = entryOf({ ...exchange, bytes: { ...bytes, accepted: unknown } });
+    assert.deepEqual([entry.upIs, entry.up], ['handed', bytes.handed]);
+    assert.notEqual(bytes.handed.value, bytes.accepted.value);
+  });
+
   it('knows whether there is anything to say about it', async () => {
     const talk = new Conversation();
     talk.connect();

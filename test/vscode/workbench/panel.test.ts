@@ -29,7 +29,7 @@ describe('the wire panel in the editor', () => {
       .first()
       .waitFor();
     assert.match(await firstLinked(panel), /^2d/);
-    await status.getByText(/^sendall: 12,44\d,\d{3} B sent/).waitFor();
+    await status.getByText(/^sendall: 12,44\d,\d{3} B handed/).waitFor();
 
     await panel.locator('.count-chip.count-acknowledged').click();
     await panel.locator('.hex-line.fate-acknowledged .hex-bytes').last().click();

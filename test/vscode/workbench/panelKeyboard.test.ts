@@ -50,7 +50,7 @@ describe('the wire panel by keyboard alone', () => {
       .locator('.line.active', { hasText: /send.*Error/ })
       .waitFor();
     await status()
-      .getByText(/^sendall: 12,44\d,\d{3} B sent/)
+      .getByText(/^sendall: 12,44\d,\d{3} B handed/)
       .waitFor();
     await keys('Space');
     assert.match(await firstLinked(panel()), /^2d/);
