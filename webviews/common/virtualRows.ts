@@ -21,6 +21,7 @@ export class VirtualRows {
   private readonly spacer = document.createElement('div');
   private readonly layer = document.createElement('div');
   private readonly rows = new Map<number, HTMLElement>();
+  /** Not in the document. */
   private readonly spare: HTMLElement[] = [];
   private readonly observer: ResizeObserver;
   private count = 0;
@@ -157,12 +158,12 @@ export class VirtualRows {
         this.rows.set(index, row);
         placed.push(index);
         render(index, row);
-        row.hidden = false;
       } else if (this.dirty) render(index, row);
       row.style.transform = `translateY(${Math.round((index - this.top) * rowHeight)}px)`;
     }
     this.dirty = false;
     this.order(placed);
+    for (const row of this.spare) row.remove();
     const shown = `${start}-${end}`;
     if (shown !== this.shown) {
       this.shown = shown;
@@ -179,7 +180,7 @@ export class VirtualRows {
     for (const index of placed.toReversed()) {
       const row = this.rows.get(index) as HTMLElement;
       const next = this.rows.get(index + 1) ?? null;
-      if (row.nextElementSibling !== next) this.layer.insertBefore(row, next);
+      if (row.parentNode !== this.layer || row.nextElementSibling !== next) this.layer.insertBefore(row, next);
     }
   }
 
@@ -187,7 +188,6 @@ export class VirtualRows {
     const row = this.options.create();
     row.style.height = `${this.options.rowHeight}px`;
     row.classList.add('virtual-row');
-    this.layer.append(row);
     return row;
   }
 
@@ -195,7 +195,6 @@ export class VirtualRows {
     const row = this.rows.get(index);
     if (!row) return;
     this.rows.delete(index);
-    row.hidden = true;
     this.spare.push(row);
   }
 }
