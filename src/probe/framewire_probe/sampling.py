@@ -41,7 +41,8 @@ _MOST = 4096  # samples of one send
 _BUSY = 50_000
 _MOST_SKIPPED = 3
 _AT_ONCE = 16  # sends sampled at the same time
-_PATIENCE = 0.05  # seconds that a fork, or the end of the process, waits for a thread that is about to end
+_PATIENCE = 1_000_000_000  # nanoseconds that a fork, or the end of the process, waits for a thread that is about to end
+_NAP = 0.0005  # seconds
 
 # As kernel.write_counters writes it, with what waits as the system returned it.
 _HEAD = Struct("<IBBHQIBBH4s").pack
@@ -95,11 +96,10 @@ class Sampling:
 
     def wait(self) -> None:
         """Wait for the end of the thread, in the system's eyes, too; not for ever."""
-        if self.done.acquire(True, _PATIENCE):
-            for _ in range(100):
-                if not self.native or not _exists(self.native):
-                    break
-                self.done.acquire(True, _PATIENCE / 200)  # it is ours: a short sleep
+        until = monotonic_ns() + _PATIENCE
+        if self.done.acquire(True, _PATIENCE / 1e9):
+            while self.native and _exists(self.native) and monotonic_ns() < until:
+                self.done.acquire(True, _NAP)  # it is ours: a short sleep
         live.discard(self)
 
 
