@@ -3,6 +3,7 @@ import { symlinkSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { startRefusingServer } from '../../examples/refusing-server.mjs';
+import { closedPort } from '../support/servers.mjs';
 import type { Body } from './harness/client';
 import { program } from './harness/programs';
 import { withSession } from './harness/session';
@@ -23,9 +24,7 @@ describe('a session that asks about one place', () => {
       socket.on('error', () => socket.destroy());
     });
     await listening(finding);
-    const gone = createServer();
-    closed = `http://${await listening(gone)}/`;
-    await new Promise((resolve) => gone.close(resolve));
+    closed = `http://127.0.0.1:${await closedPort()}/`;
   });
   after(async () => {
     await refusing.stop();

@@ -59,7 +59,7 @@ class Details(ProbeTest):
         capture = self.record(
             """
     import socket, sys
-    unused = socket.socket(); unused.bind(("127.0.0.1", 0)); closed = unused.getsockname(); unused.close()
+    unused = socket.socket(); unused.bind(("127.0.0.1", 0)); closed = unused.getsockname()  # nobody listens
     try: socket.create_connection(closed)
     except OSError: pass
     try: socket.getaddrinfo("name.invalid", 80)

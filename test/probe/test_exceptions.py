@@ -33,7 +33,7 @@ SHOW = """
         except BaseException as error:
             show(error)
     port = int(sys.argv[1])
-    unused = socket.socket(); unused.bind(("127.0.0.1", 0)); closed = unused.getsockname(); unused.close()
+    unused = socket.socket(); unused.bind(("127.0.0.1", 0)); closed = unused.getsockname()  # nobody listens
 """
 
 
@@ -188,7 +188,7 @@ class SameExceptions(ProbeTest):
         ran = self.program(
             """
     import urllib.request, socket
-    s = socket.socket(); s.bind(("127.0.0.1", 0)); port = s.getsockname()[1]; s.close()
+    s = socket.socket(); s.bind(("127.0.0.1", 0)); port = s.getsockname()[1]  # nobody listens
     urllib.request.urlopen("http://127.0.0.1:%d/" % port)
 """,
             code=1,

@@ -146,7 +146,7 @@ class Uploads(ProbeTest):
         capture = self.both(
             """
     import httpx, socket
-    free = socket.socket(); free.bind(("127.0.0.1", 0)); port = free.getsockname()[1]; free.close()
+    bound = socket.socket(); bound.bind(("127.0.0.1", 0)); port = bound.getsockname()[1]  # nobody listens
     for url in ("http://me:pw@127.0.0.1:%d/a/b?c=d#e", "http://localhost:%d", "http://[::1]:%d/"):
         try: httpx.post(url % port, content=b"x", trust_env=False)
         except httpx.ConnectError as error: print(type(error).__name__)

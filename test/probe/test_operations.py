@@ -211,7 +211,8 @@ class Receives(ProbeTest):
         ran = self.both(
             """
     import socket, sys
-    s = socket.create_connection(("127.0.0.1", int(sys.argv[1])), 0.05)
+    s = socket.create_connection(("127.0.0.1", int(sys.argv[1])), 20)
+    s.settimeout(0.05)
     try:
         s.recv(10)
     except socket.timeout as error:
@@ -222,7 +223,7 @@ class Receives(ProbeTest):
             str(self.port),
         )
         capture = ran.capture
-        self.assertEqual(capture.one("connect").data["timeout"], 0.05)
+        self.assertEqual(capture.one("connect").data["timeout"], 20)
         self.assertTrue(capture.of("counters", moment=4), "no counters at the timeout")
         self.assertFalse(capture.of("last-words", moment="failed"))
 
@@ -273,7 +274,7 @@ class Connections(ProbeTest):
         ran = self.both(
             """
     import socket
-    l = socket.socket(); l.bind(("127.0.0.1", 0)); address = l.getsockname(); l.close()
+    l = socket.socket(); l.bind(("127.0.0.1", 0)); address = l.getsockname()  # bound, not listening
     s = socket.socket()
     try: s.connect(address)
     except OSError as error: print(type(error), error.errno, error.__context__)

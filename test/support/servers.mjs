@@ -1,5 +1,6 @@
 // Servers that misbehave in one chosen way each, on 127.0.0.1 and a free port.
-import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 
 /**
@@ -36,11 +37,20 @@ export const tlsServer = ({ cert, key, ...options }) =>
     }),
   );
 
-/** A port on which nothing listens: it was free a moment ago. */
+/**
+ * A port on which nothing listens, and which the system gives to nobody while this process lives: a connection that was
+ * accepted there keeps it taken.
+ * @returns {Promise<number>}
+ */
 export async function closedPort() {
-  const server = await silentServer();
-  await server.stop();
-  return server.port;
+  const server = createServer((socket) => socket.on('error', () => undefined).unref()).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  const holder = connect(port, '127.0.0.1').on('error', () => undefined);
+  await Promise.all([once(server, 'connection'), once(holder, 'connect')]);
+  holder.unref();
+  server.close();
+  return port;
 }
 
 function start(server) {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { analyzeCapture } from '../../../src/export/analyze';
 import { createCapture } from '../../../src/launch/captureFolder';
 import { probeEnvironment } from '../../../src/launch/environment';
 import { findPython } from '../../../src/launch/python';
+import { closedPort } from '../../support/servers.mjs';
 import { useTempFolder } from '../../support/tempFolder';
 
 describe('analyzeCapture', () => {
@@ -53,14 +53,3 @@ describe('analyzeCapture', () => {
     await assert.rejects(analyzeCapture(join(temp.path, 'none')), { name: 'CaptureError', code: 'missing-folder' });
   });
 });
-
-/** A port that was free a moment ago. */
-function closedPort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}
