@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeCertificate } from '../../examples/certificate.mjs';
@@ -40,29 +40,7 @@ export async function startOriginalCase({ protocol = 'TLSv1.3' } = {}) {
   const certificatePath = join(folder, 'cert.pem');
   writeFileSync(certificatePath, cert);
   writeFileSync(join(folder, 'key.pem'), key, { mode: 0o600 });
-  const [plainPort, tlsPort] = await freePorts(2);
-  const template = readFileSync(join(root, 'test/fixtures/nginx.conf.in'), 'utf8');
-  const values = { DIR: folder, PLAIN_PORT: plainPort, TLS_PORT: tlsPort, PROTOCOL: protocol };
-  writeFileSync(
-    join(folder, 'nginx.conf'),
-    template.replace(/@(\w+)@/g, (_, name) => String(values[name])),
-  );
-  // as root nginx would drop to a user that may not write here
-  const user = process.getuid?.() === 0 ? ' user root;' : '';
-  const server = spawn(nginx, ['-p', folder, '-c', join(folder, 'nginx.conf'), '-g', `daemon off;${user}`], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let complaint = '';
-  server.stderr.on('data', (chunk) => {
-    complaint += chunk;
-  });
-  const died = once(server, 'exit').then(() => {
-    throw new Error(`nginx did not start: ${complaint}`);
-  });
-  died.catch(() => undefined);
-  await Promise.race([listening(plainPort), died]);
-  await Promise.race([listening(tlsPort), died]);
-
+  const { server, plainPort, tlsPort } = await startNginx(nginx, folder, protocol);
   return {
     folder,
     plainUrl: `http://localhost:${plainPort}`,
@@ -98,6 +76,43 @@ export async function startOriginalCase({ protocol = 'TLSv1.3' } = {}) {
   };
 }
 
+/** On ports that were free a moment ago; on others where somebody else was faster. */
+async function startNginx(nginx, folder, protocol) {
+  const template = readFileSync(join(root, 'test/fixtures/nginx.conf.in'), 'utf8');
+  // as root nginx would drop to a user that may not write here
+  const user = process.getuid?.() === 0 ? ' user root;' : '';
+  for (let attempt = 1; ; attempt += 1) {
+    const [plainPort, tlsPort] = await freePorts(2);
+    const values = { DIR: folder, PLAIN_PORT: plainPort, TLS_PORT: tlsPort, PROTOCOL: protocol };
+    writeFileSync(
+      join(folder, 'nginx.conf'),
+      template.replace(/@(\w+)@/g, (_, name) => String(values[name])),
+    );
+    const server = spawn(nginx, ['-p', folder, '-c', join(folder, 'nginx.conf'), '-g', `daemon off;${user}`], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let complaint = '';
+    server.stderr.on('data', (chunk) => {
+      complaint += chunk;
+    });
+    const ended = once(server, 'close');
+    if (await isReady(server, join(folder, 'nginx.pid'))) return { server, plainPort, tlsPort };
+    await ended;
+    if (attempt === 5 || !complaint.includes('Address already in use')) {
+      throw new Error(`nginx did not start: ${complaint}`);
+    }
+  }
+}
+
+/** Whether it came to write its process id, which nginx does when it listens; false when it has ended before. */
+async function isReady(server, pidFile) {
+  while (server.exitCode === null && server.signalCode === null) {
+    if (existsSync(pidFile)) return true;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  return false;
+}
+
 /** Ports that were free a moment ago, all different. */
 async function freePorts(count) {
   const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
@@ -105,19 +120,4 @@ async function freePorts(count) {
   const ports = servers.map((server) => server.address().port);
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
   return ports;
-}
-
-/** Resolves when something accepts connections on the port. */
-async function listening(port) {
-  for (;;) {
-    const socket = connect(port, '127.0.0.1');
-    try {
-      await once(socket, 'connect');
-      return;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    } finally {
-      socket.destroy();
-    }
-  }
 }
