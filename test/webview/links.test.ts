@@ -93,7 +93,11 @@ describe('an upload that was refused early', () => {
     const active = tree(page).locator('.active');
     assert.match(await seen(active), /last words/);
     await page.getByRole('tab', { name: /Reply/, selected: true }).first().waitFor();
-    assert.match(await seen(page.locator('.hex-line', { has: page.locator('.linked') }).first()), /HTTP\/1\.1/);
+    await page
+      .locator('.hex-line', { has: page.locator('.linked') })
+      .first()
+      .filter({ hasText: 'HTTP/1.1' })
+      .waitFor();
     await page.keyboard.press('ArrowUp');
     assert.match(await seen(active), /send/);
     await page
