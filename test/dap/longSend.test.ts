@@ -6,9 +6,11 @@ import { PYTHONS, program } from './harness/programs';
 import { type DebugSession, withSession } from './harness/session';
 
 const sends = program('long_send.py');
-const SIZE = 12_000_000;
+/** What the buffers of both sides take at once is less than a third of it. */
+const SIZE = 48_000_000;
 const FIRST = SIZE / 3;
-const PART = 512 << 10;
+/** More than a receiver frees before it tells that it has room: a sixteenth of its buffer. */
+const PART = 1 << 20;
 
 /** Of the only connection, in the order in which it was told of. */
 function told(dap: DebugSession): SocketSummary['bytes'][] {
