@@ -15,5 +15,5 @@ await tally.step('nginx and asciinema are here', () => {
 rmSync(join(out, 'webview'), { recursive: true, force: true });
 mkdirSync(join(out, 'webview'), { recursive: true });
 await buildPanel({ outdir: 'out/webview/dist' });
-tally.add(await mocha('webview', { timeout: 30_000 }));
+tally.add(await mocha('webview', { timeout: 90_000 }));
 tally.close();

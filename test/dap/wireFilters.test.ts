@@ -84,7 +84,7 @@ describe('wire breakpoints as exception filters', () => {
         assert.match(info.exceptionId, /^(BrokenPipe|ConnectionReset)Error$/);
         assert.match(
           info.description,
-          /\nThe reply, never read by the program \(arrived (?:\d+ ms|just) before\):\nHTTP\/1\.1 413 Request Entity Too Large\n/,
+          /\nThe reply, never read by the program \(arrived (?:[\d,]+ ms|just) before\):\nHTTP\/1\.1 413 Request Entity Too Large\n/,
         );
         assert.match(info.description, /^POST http:\/\/localhost:\d+\/upload\?token=•••$/m);
         assert.match(info.description, /^12,444,\d{3} B handed to send ▸ [\d,]+ B accepted ▸ [\d,]+ B acknowledged$/m);

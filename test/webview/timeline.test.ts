@@ -7,7 +7,7 @@ import { panelSuite, recorded, recordRefusedUpload } from './support/suite';
 
 /** Waits until what is on the screen is something else. */
 async function untilChanged(read: () => Promise<readonly string[]>, before: readonly string[]): Promise<void> {
-  const giveUp = Date.now() + 5000;
+  const giveUp = Date.now() + 30_000;
   while ((await read()).join() === before.join()) assert.ok(Date.now() < giveUp, `still ${before.join(', ')}`);
 }
 

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkout } from '../../support/checkout';
-import { type Body, Client } from './client';
+import { type Body, Client, PATIENCE } from './client';
 import { MAIN_PYTHON, type Program, type Python } from './programs';
 
 export const ADAPTER = process.env.FRAMEWIRE_ADAPTER ?? join(checkout, 'dist/adapter.mjs');
@@ -267,7 +267,7 @@ function exitOf(child: ChildProcess): Promise<{ code: number | null; signal: str
   return new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal, stderr })));
 }
 
-export async function within<T>(promise: Promise<T>, what: string, milliseconds = 20_000): Promise<T> {
+export async function within<T>(promise: Promise<T>, what: string, milliseconds = PATIENCE): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`waited ${milliseconds / 1000} s for ${what}`)), milliseconds);
@@ -277,7 +277,7 @@ export async function within<T>(promise: Promise<T>, what: string, milliseconds 
 
 /** Resolves when there is no such process any more (or only what is left of one that nobody has waited for). */
 export async function gone(pid: number): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + PATIENCE;
   while (isRunning(pid)) {
     if (Date.now() > deadline) throw new Error(`process ${pid} is still running`);
     // there is no event for the end of a process that is not one's child

@@ -68,7 +68,7 @@ describe('"Debug Upload Here"', () => {
     assert.match(failed?.description ?? '', REFUSED);
     assert.match(
       failed?.exceptionInfo.description ?? '',
-      /The reply, never read by the program \(arrived (?:\d+ ms|just) before\):\nHTTP\/1\.1 413/,
+      /The reply, never read by the program \(arrived (?:[\d,]+ ms|just) before\):\nHTTP\/1\.1 413/,
     );
   }
 

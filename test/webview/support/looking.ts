@@ -22,7 +22,7 @@ export async function tabTo(page: Page, name: string): Promise<void> {
 
 /** Waits until the editor was asked so many times to open something. */
 export async function untilOpened(opened: readonly unknown[], count: number): Promise<void> {
-  const giveUp = Date.now() + 5000;
+  const giveUp = Date.now() + 30_000;
   while (opened.length < count) {
     assert.ok(Date.now() < giveUp, `the editor was asked ${opened.length} times to open a file, not ${count}`);
     await new Promise((resolve) => setImmediate(resolve));

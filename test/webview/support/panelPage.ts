@@ -57,7 +57,7 @@ export async function openPanel(browser: Browser, folder: string, options: Panel
   });
   const page = await context.newPage();
   // shorter than a test may take, so that what was waited for is told
-  page.setDefaultTimeout(8000);
+  page.setDefaultTimeout(30_000);
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());

@@ -48,7 +48,7 @@ export function recorded(make: () => Promise<TestRecording>): { readonly folder:
   const holder = { folder: '' };
   let made: TestRecording | null = null;
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     made = await make();
     holder.folder = made.folder;
   });
