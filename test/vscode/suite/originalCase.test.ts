@@ -69,7 +69,7 @@ function assertStops(stops: readonly Look[]): void {
   assert.ok(!first.frames.some((frame) => /framewire|sitecustomize/.test(frame)), first.frames.join('\n'));
   assert.match(
     first.exceptionInfo.description,
-    /The reply, never read by the program \(arrived (?:\d+ ms|just) before\):\nHTTP\/1\.1 413 Request Entity Too Large/,
+    /The reply, never read by the program \(arrived (?:[\d,]+ ms|just) before\):\nHTTP\/1\.1 413 Request Entity Too Large/,
   );
   const { Exception: exception, Wire: wire } = first.scopes;
   assert.match(exception?.$exception ?? '', /^SSL\w*Error/);

@@ -137,10 +137,10 @@ export function setTheme(folder: string, theme: string): void {
 export const panelIn = (page: Page): FrameLocator =>
   page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
 
-/** The first bytes that are alight on the screen, as hex. */
+/** The first bytes that are alight on the screen, as hex; they are marked before they have come. */
 export async function firstLinked(panel: FrameLocator): Promise<string> {
   const linked = panel.locator('.hex-bytes .linked').first();
-  await linked.waitFor();
+  await linked.filter({ hasText: /^[\da-f]{2}/ }).waitFor();
   return (await linked.allInnerTexts()).join('');
 }
 
