@@ -94,6 +94,31 @@ class Tls(ProbeTest):
         self.assertLessEqual({"recv", "recv_into", "read"}, set(calls))
         self.assertFalse(capture.of("io", layer=0), "no plain bytes on this socket")
 
+    def test_keywords_and_what_is_left_out(self) -> None:
+        capture = self.connect(
+            """
+    s = context.wrap_socket(plain, server_hostname="localhost")
+    def call(function, *arguments, **keywords):
+        try:
+            print(function.__name__, function(*arguments, **keywords))
+        except (TypeError, ValueError) as error:
+            print(function.__name__, error)
+    for function in s.send, s.sendall, s.write:
+        call(function, data=b"by name")
+        call(function)
+        call(function, b"one", more=1)
+    call(s.send, data=b"flagged", flags=1)
+    call(s.send, data=b"flagged", flags=0)
+    call(s.send, flags=0)
+    call(s.recv, buflen=2)
+    call(s.read, len=2)
+    call(s.recv_into, buffer=bytearray(2), nbytes=1)
+    call(s.do_handshake, block=True)
+"""
+        )
+        socket = capture.one("tls").data["socket"]
+        self.assertEqual(capture.stream(socket, True, 1), b"by name" * 3 + b"flagged")
+
     def test_large_sends_are_stored_before_they_start(self) -> None:
         capture = self.connect(
             """

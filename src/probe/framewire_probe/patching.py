@@ -22,11 +22,9 @@ def _dress(wrapper: Any, original: Any, module: str, owner: Any, name: str) -> N
     wrapper.__qualname__ = getattr(original, "__qualname__", qualified) if owner is None else qualified
     wrapper.__doc__ = getattr(original, "__doc__", None)
     wrapper.__module__ = module
-    # inspect.signature follows this and answers, or refuses, as it does for the original.
+    # inspect.signature follows this and answers, or refuses, as it does for the original. The defaults are not copied:
+    # a wrapper has other parameters, and would pass on what the program left out.
     wrapper.__wrapped__ = original
-    defaults = getattr(original, "__defaults__", None)
-    if defaults is not None and wrapper.__code__.co_argcount >= len(defaults):
-        wrapper.__defaults__ = defaults
 
 
 def put(owner: Any, name: str, make: Callable[[Any], Any]) -> None:
