@@ -4,8 +4,10 @@ import json
 import os
 import random
 import sys
+import traceback
 import types
 import unittest
+import warnings
 from typing import Any, List
 
 from support.case import PROBE, ProbeTest
@@ -100,9 +102,10 @@ class ImportHook(ProbeTest):
         self.failed: List[Any] = []
         self.write("hooked_module.py", "value = 1\n")
         self.write("hooked_broken.py", "raise ValueError('on import')\n")
+        self.write("hooked_old.py", "import warnings\nwarnings.warn('old', DeprecationWarning, stacklevel=2)\n")
         sys.path.insert(0, self.folder)
         self.addCleanup(sys.path.remove, self.folder)
-        names = ("hooked_module", "hooked_broken", "hooked_missing")
+        names = ("hooked_module", "hooked_broken", "hooked_old", "hooked_missing")
 
         def patch(module: types.ModuleType) -> None:
             self.seen.append(module.__name__)
@@ -139,6 +142,20 @@ class ImportHook(ProbeTest):
             __import__("hooked_missing")
         self.assertEqual(caught.exception.name, "hooked_missing")
         self.assertEqual((self.seen, self.failed), ([], []))
+
+    def test_tracebacks_and_warnings_know_only_the_program(self) -> None:
+        broken = os.path.join(self.folder, "hooked_broken.py")
+        for name, files in (("hooked_broken", [__file__, broken]), ("hooked_missing", [__file__])):
+            try:
+                __import__(name)
+            except (ValueError, ImportError) as error:
+                self.assertEqual([frame.filename for frame in traceback.extract_tb(error.__traceback__)], files)
+            else:
+                self.fail("%s was imported" % name)
+        with warnings.catch_warnings(record=True) as seen:
+            warnings.simplefilter("always")
+            __import__("hooked_old")
+        self.assertEqual([one.filename for one in seen], [__file__], "whoever imports it is to blame")
 
     def test_a_failing_patch_is_ours(self) -> None:
         self.finder.patches["hooked_module"] = lambda module: 1 // 0

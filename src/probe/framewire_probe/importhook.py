@@ -1,7 +1,8 @@
 """Patches modules when the program imports them.
 
 A finder at the front of sys.meta_path lets the others find the module, and sets an `exec_module` on that one loader
-instance which takes itself away before it runs the real one: nothing of ours stays visible on the module.
+instance which takes itself away before it runs the real one: nothing of ours stays visible on the module. An import
+that fails shows no frame of ours either.
 """
 
 from __future__ import annotations
@@ -13,6 +14,16 @@ if TYPE_CHECKING:
     from typing import Any, Callable
 
 
+def _as_import_system(function: Any) -> Any:
+    """Make a function's frames pass for the import system's own.
+
+    That drops its frames from the traceback of what a module raises, or a finder that misses one, but keeps all that
+    stand around a frame of somebody else's.
+    """
+    function.__code__ = function.__code__.replace(co_filename="<frozen importlib._bootstrap>")
+    return function
+
+
 class Finder:
     """Finds nothing itself. `patches`: module name -> what to do with the module once it has been executed."""
 
@@ -21,6 +32,7 @@ class Finder:
         self.failed = failed
         self.busy: dict[Any, bool] = {}
 
+    @_as_import_system
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
         """The spec that the other finders give, prepared; None for all other modules and on any trouble of ours."""
         if name not in self.patches:
@@ -38,16 +50,17 @@ class Finder:
         if spec is None:
             return None
         try:
-            self._prepare(spec.loader)
+            self._prepare(name, spec.loader)
         except Exception as error:
             self.failed("import", error)
         return spec
 
-    def _prepare(self, loader: Any) -> None:
+    def _prepare(self, name: str, loader: Any) -> None:
         if loader is None or isinstance(loader, type) or not hasattr(type(loader), "exec_module"):
             return
-        patches, failed = self.patches, self.failed
+        patch, failed = self.patches[name], self.failed
 
+        @_as_import_system
         def exec_module(module: Any) -> None:
             try:
                 del loader.exec_module
@@ -55,7 +68,7 @@ class Finder:
                 pass  # another thread, or a reload inside, was first
             loader.exec_module(module)
             try:
-                patches[module.__name__](module)
+                patch(module)
             except BaseException as error:
                 failed("patch", error)
 
