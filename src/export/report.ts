@@ -76,7 +76,8 @@ function named(exchange: ReportExchange, names: ReadonlyMap<string, string>): Re
   return exchange.peer && reverseName ? { ...exchange, peer: { ...exchange.peer, reverseName } } : exchange;
 }
 
-function reportProcess({ info, uncaught }: CaptureSource['processes'][number], redactor: Redactor): ReportProcess {
+function reportProcess(process: CaptureSource['processes'][number], redactor: Redactor): ReportProcess {
+  const { info, uncaught, unseen } = process;
   const { file, pid, ppid, python, implementation, executable, argv, cwd, platform, ended } = info;
   return {
     file,
@@ -90,5 +91,6 @@ function reportProcess({ info, uncaught }: CaptureSource['processes'][number], r
     platform,
     ended,
     uncaught: uncaught.map(([error]) => errorLink(error, redactor)),
+    unseen: [...unseen],
   };
 }

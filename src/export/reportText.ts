@@ -6,6 +6,7 @@ import type { Report, ReportExchange } from './reportTypes';
 import { exchangeBlock, headline } from './text/exchangeBlock';
 import { Page } from './text/page';
 import { Pen } from './text/style';
+import { unseenText } from './unseenText';
 
 export interface TextOptions {
   readonly color: boolean;
@@ -46,10 +47,12 @@ export function renderReport(report: Report, options: TextOptions): string {
     page.headline(page.span('!', 'warn'), [page.span(`${many}, not listed here.`)]);
   }
   quietLine(page, report, unlisted);
+  const unseen = unseenText(report.processes.flatMap((process) => process.unseen));
   const count = report.exchanges.length + unlisted.complete + unlisted.unfinished + unlisted.troubled;
   if (count === 0 && report.processes.length > 0) {
-    page.headline(page.span('✓', 'good'), [page.span('No connection was made; nothing to report.')]);
-  }
+    if (unseen) page.headline(page.span('!', 'warn'), [page.span(`No connection was seen. ${unseen}`)]);
+    else page.headline(page.span('✓', 'good'), [page.span('No connection was seen; nothing to report.')]);
+  } else if (unseen) page.headline(page.span('!', 'warn'), [page.span(unseen)]);
   for (const problem of report.problems) page.headline(page.span('!', 'warn'), [page.span(problem.message)]);
   for (const notice of report.notices) {
     const python = notice.python ? ` (Python ${notice.python})` : '';

@@ -47,6 +47,8 @@ export interface ReportProcess {
   readonly ended: boolean;
   /** Exceptions that nobody caught. */
   readonly uncaught: readonly ReportErrorLink[];
+  /** Libraries that were loaded and bring sockets of their own, whose traffic is not in the capture: "pycurl". */
+  readonly unseen: readonly string[];
 }
 
 export interface ReportExchange {

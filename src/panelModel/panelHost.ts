@@ -6,6 +6,7 @@ import { t } from '../base/l10n';
 import { RangeSet } from '../base/rangeSet';
 import type { Exchange } from '../decode/exchange';
 import { type Redactor, redact, reveal } from '../export/redact';
+import { unseenText } from '../export/unseenText';
 import {
   type CaptureSummary,
   type CopyForm,
@@ -122,6 +123,7 @@ export class PanelHost {
 
   private summary({ reader, entries, live, complete }: PanelCapture): CaptureSummary {
     const { manifest, notices, problems, processes } = reader;
+    const unseen = unseenText(processes.flatMap((process) => process.unseen));
     return {
       folder: this.given.folder,
       command: this.redactor.argv(manifest?.command ?? processes[0]?.info.argv ?? []),
@@ -138,6 +140,7 @@ export class PanelHost {
           .filter(({ code }) => !((live || !complete) && (code === 'truncated' || code === 'empty')))
           .map(({ message }) => message),
         ...notices.map(({ pid, message }) => `Process ${pid} was not recorded: ${message}`),
+        ...(unseen ? [unseen] : []),
       ],
       revealed: this.revealed,
     };

@@ -40,6 +40,7 @@ export const RecordType = {
   shutdown: 0x12,
   raised: 0x13,
   request: 0x14,
+  unseen: 0x15,
   stack: 0x40,
   io: 0x41,
   counters: 0x42,

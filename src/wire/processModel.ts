@@ -74,6 +74,9 @@ interface Noted {
   readonly thread?: number;
 }
 
+/** The probe knows of fewer; a capture is hostile input. */
+const MOST_UNSEEN = 100;
+
 /** A program that fails all the time must not fill the memory. */
 const MOST_RAISED = 1000;
 
@@ -88,6 +91,8 @@ export class ProcessModel {
   readonly bodies: BodyRecord[] = [];
   readonly uncaught: ErrorChain[] = [];
   readonly internalErrors: InternalError[] = [];
+  /** Libraries that were loaded and bring sockets of their own, which the probe does not see: "pycurl". */
+  readonly unseen: string[] = [];
   /** What libraries raised outside of calls on record, in order; the latest of them. */
   readonly raised: Raised[] = [];
   /** Exceptions in the order in which they were seen. */
@@ -361,6 +366,11 @@ export class ProcessModel {
       case RecordType.internal:
         this.internalErrors.push({ at, where: text(fields, 'where') ?? '', message: text(fields, 'message') ?? '' });
         return true;
+      case RecordType.unseen: {
+        const library = text(fields, 'library');
+        if (library && this.unseen.length < MOST_UNSEEN) this.unseen.push(library);
+        return library !== null;
+      }
       case RecordType.end:
         this.droppedPayload = count(fields, 'droppedPayload');
         return true;

@@ -166,6 +166,33 @@ class Children(ProbeTest):
         self.assertTrue(any("forked" in word["reason"] for word in words), words)
 
 
+class Unseen(ProbeTest):
+    """Libraries whose sockets no wrapper sees are named as soon as they are loaded."""
+
+    def test_loaded_missing_and_in_a_child(self) -> None:
+        os.mkdir(os.path.join(self.folder, "gevent"))
+        for name in ("pycurl.py", "gevent/__init__.py", "gevent/_socket3.py"):
+            self.write(name, "")
+        ran = self.both(
+            """
+            import os, sys
+            import gevent, pycurl
+            try:
+                import zmq
+            except ImportError as error:
+                print(error)
+            pid = os.fork()
+            if pid == 0:
+                import gevent._socket3
+                print([sorted(vars(m.__spec__.loader)) for m in (pycurl, gevent._socket3)], flush=True)
+                os._exit(0)
+            os.waitpid(pid, 0)
+            """
+        )
+        seen = [[r.data["library"] for r in capture.of("unseen")] for capture in ran.captures]
+        self.assertEqual(seen, [["pycurl"], ["gevent"]])
+
+
 class Ends(ProbeTest):
     """However a process ends."""
 

@@ -67,6 +67,7 @@ export const JSON_TYPES = {
   shutdown: 0x12,
   raised: 0x13,
   request: 0x14,
+  unseen: 0x15,
 } as const;
 export type JsonType = keyof typeof JSON_TYPES;
 

@@ -16,7 +16,7 @@ export function source(changes: Partial<CaptureSource> = {}): CaptureSource {
       exitCode: 1,
       signal: null,
     },
-    processes: [{ info: process, uncaught: [] }] as unknown as CaptureSource['processes'],
+    processes: [{ info: process, uncaught: [], unseen: [] }] as unknown as CaptureSource['processes'],
     problems: [],
     notices: [],
     ...changes,

@@ -52,7 +52,7 @@ describe('odd captures', () => {
     const manifest = JSON.parse(readFileSync(join(capture.folder, 'capture.json'), 'utf8'));
     writeFileSync(join(folder, 'capture.json'), JSON.stringify(manifest));
     const { page } = await suite.open(folder);
-    await page.getByText('The program opened no connection.').waitFor();
+    await page.getByText('No connection was seen.').waitFor();
     await page.getByText('Select an exchange', { exact: false }).waitFor();
     await page.getByRole('list', { name: 'Problems of the capture' }).waitFor();
     assert.deepEqual(await violations(page), []);

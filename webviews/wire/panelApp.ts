@@ -170,9 +170,7 @@ export class PanelApp {
   private emptyText({ total }: ListSummary): string {
     if (total > 0) return t('No exchange matches the filter.');
     if (this.summary?.reading) return t('Reading the capture…');
-    return this.summary?.live
-      ? t('Waiting for the program to open a connection…')
-      : t('The program opened no connection.');
+    return this.summary?.live ? t('Waiting for the program to open a connection…') : t('No connection was seen.');
   }
 
   /** Finds the selected exchange in the new list and takes in what has changed about it; at first, the one that matters. */

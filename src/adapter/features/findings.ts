@@ -49,8 +49,9 @@ export function findingsBody({ report, exchanges }: EndReport, text: string): Fi
 
 /** How the report is to be put to the user: highlighted, plain, or not at all when there is nothing to tell. */
 export function attention({ report, exchanges }: EndReport): 'important' | 'console' | null {
-  const { findings, problems, notices } = report;
+  const { findings, problems, notices, processes } = report;
   if (findings.some(({ severity }) => severity !== 'info')) return 'important';
-  const anything = exchanges + findings.length + problems.length + notices.length > 0;
+  const unseen = processes.some((process) => process.unseen.length > 0);
+  const anything = unseen || exchanges + findings.length + problems.length + notices.length > 0;
   return anything ? 'console' : null;
 }

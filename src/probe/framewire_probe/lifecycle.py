@@ -20,6 +20,7 @@ from . import (
     raising,
     runs,
     sampling,
+    unseen,
 )
 from .errors import chain_of
 from .kernel import descriptor
@@ -47,6 +48,7 @@ PATCHES: dict[str, Callable[[Any], None]] = {
     "aiohttp.client_proto": patch_aiohttp.patch,
     "aiohttp.client_reqrep": raising.patch_aiohttp,
     "aiohttp.http_writer": patch_aiohttp.patch_writer,
+    **unseen.PATCHES,
 }
 
 _finder: importhook.Finder | None = None

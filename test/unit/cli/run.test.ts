@@ -13,7 +13,7 @@ describe('framewire run', () => {
     writeFileSync(join(temp.path, 'ok.py'), 'import socket, sys\nsocket.socketpair()\nsys.exit(4)\n');
     const streams = recordedStreams();
     assert.deepEqual(await go(streams, 'ok.py'), { exitCode: 4, signal: null });
-    assert.match(streams.err(), /No connection was made[\s\S]*exit code 4/);
+    assert.match(streams.err(), /No connection was seen[\s\S]*exit code 4/);
     const [name] = readdirSync(join(temp.path, '.framewire')).filter((each) => each !== '.gitignore');
     const manifest = JSON.parse(readFileSync(join(temp.path, '.framewire', name ?? '', 'capture.json'), 'utf8'));
     assert.deepEqual([manifest.command, manifest.exitCode], [['ok.py'], 4]);

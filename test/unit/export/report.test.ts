@@ -50,7 +50,7 @@ describe('buildReport', () => {
     const changes = {
       manifest: { ...source().manifest, command: ['x', '--token', 'hunter2'] } as CaptureSource['manifest'],
       processes: [
-        { info: { ...process, argv: ['x', '--token', 'hunter2'] }, uncaught },
+        { info: { ...process, argv: ['x', '--token', 'hunter2'] }, uncaught, unseen: [] },
       ] as unknown as CaptureSource['processes'],
     };
     const headers = [{ name: 'Authorization', value: 'Bearer hunter2' }];

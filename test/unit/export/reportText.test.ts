@@ -72,13 +72,23 @@ describe('renderReport', () => {
     assert.match(text, /also {8}4 more like this one: http:\/\/api\.example\/b, .*\/c,\n? *.*\/d and 1\s+others/);
   });
 
+  it('takes silence for no proof where a library has sockets of its own', async () => {
+    const unseen = async (exchanges: readonly ReturnType<typeof exchange>[]) => {
+      const report = await reportOf(exchanges);
+      const processes = report.processes.map((process) => ({ ...process, unseen: ['pycurl'] }));
+      return renderReport({ ...report, processes }, { color: false, width: 132 });
+    };
+    assert.match(await unseen([]), /^ ! No connection was seen\. pycurl was loaded and brings sockets of its own/m);
+    assert.match(await unseen([exchange()]), /^ ✓ POST .*\n[\s\S]*^ ! pycurl was loaded/m);
+  });
+
   it('is silent about success but for what it was', async () => {
     const text = await render([exchange()]);
     assert.match(
       text,
       /^ ✓ POST http:\/\/api\.example:8080\/upload {3}200 OK {3}complete: 1,200 B sent, 350 B received; nothing\n {3}to report/,
     );
-    assert.match(await render([]), /No connection was made/);
+    assert.match(await render([]), /✓ No connection was seen; nothing to report/);
     assert.match(
       await render([exchange({ response: null, received: 0 }), exchange({ id: 'b' })]),
       /1 exchange complete, 1 without a complete HTTP reply/,

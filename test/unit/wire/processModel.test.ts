@@ -89,12 +89,14 @@ describe('ProcessModel', () => {
     json(process, 'error', { id: 3, chain: [{ type: 'ValueError' }] });
     json(process, 'exception', { error: 3, thread: 1 });
     json(process, 'internal', { where: 'sending', message: 'oops' }, 5);
+    json(process, 'unseen', { library: 'pycurl', module: 'pycurl' });
     json(process, 'end', { droppedPayload: 12 });
     assert.deepEqual(
       process.uncaught.map(([error]) => error.type),
       ['ValueError'],
     );
     assert.deepEqual(process.internalErrors, [{ at: 5, where: 'sending', message: 'oops' }]);
+    assert.deepEqual(process.unseen, ['pycurl']);
     assert.equal(process.droppedPayload, 12);
   });
 

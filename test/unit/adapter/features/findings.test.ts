@@ -77,5 +77,7 @@ describe('the findings at the end', () => {
     assert.deepEqual(findingsBody(end(report), '').findings, []);
     assert.equal(attention(end(report)), 'console');
     assert.equal(attention(end({ ...report, exchanges: [] })), null);
+    const blind = report.processes.map((process) => ({ ...process, unseen: ['pycurl'] }));
+    assert.equal(attention(end({ ...report, exchanges: [], processes: blind })), 'console', 'silence is no proof then');
   });
 });
