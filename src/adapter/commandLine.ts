@@ -26,3 +26,14 @@ export function readCommandLine(args: readonly string[]): AdapterMode {
   if (!(port <= 65535)) return { mode: 'wrong', message: '--server needs a port from 0 to 65535.' };
   return { mode: 'server', port };
 }
+
+/** Why there is no listening on the port, and what helps. */
+export function cannotListen(port: number, { code, message }: NodeJS.ErrnoException): string {
+  const why =
+    code === 'EADDRINUSE'
+      ? 'another program listens there. Name another port, or 0 for a free one.'
+      : code === 'EACCES'
+        ? 'the system does not let you use this port. Name one from 1024 on, or 0 for a free one.'
+        : message;
+  return `Cannot listen on 127.0.0.1:${port}: ${why}`;
+}

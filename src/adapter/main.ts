@@ -1,6 +1,6 @@
 /** The debug adapter's process: `adapter.mjs [--server PORT]`. */
 import { setFlagsFromString } from 'node:v8';
-import { HELP, readCommandLine } from './commandLine';
+import { cannotListen, HELP, readCommandLine } from './commandLine';
 import { start } from './launch/start';
 import { type Service, serveSocket, serveStreams } from './server';
 
@@ -27,7 +27,7 @@ async function main(): Promise<number> {
         process.stdout.write(`Listening on 127.0.0.1:${listening.port}\n`);
         return await serve(listening);
       } catch (error) {
-        process.stderr.write(`Cannot listen on 127.0.0.1:${asked.port}: ${(error as Error).message}\n`);
+        process.stderr.write(`${cannotListen(asked.port, error as NodeJS.ErrnoException)}\n`);
         return EX_UNAVAILABLE;
       }
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { program } from './harness/programs';
-import { gone, withServer } from './harness/session';
+import { ADAPTER, gone, withServer } from './harness/session';
 
 describe('the adapter as a server', () => {
   it('serves two sessions side by side, each with its own debugger', () =>
@@ -44,5 +45,18 @@ describe('the adapter as a server', () => {
       await second.start({ program: program('walk.py') });
       assert.equal(await second.ended(), 7);
       await second.disconnect();
+    }));
+
+  it('says that the port is taken, and by its exit code that it does not serve', () =>
+    withServer(async ({ port }) => {
+      const second = spawnSync(process.execPath, [ADAPTER, '--server', String(port)], { encoding: 'utf8' });
+      assert.deepEqual(
+        [second.status, second.stdout, second.stderr],
+        [
+          69,
+          '',
+          `Cannot listen on 127.0.0.1:${port}: another program listens there. Name another port, or 0 for a free one.\n`,
+        ],
+      );
     }));
 });

@@ -303,10 +303,10 @@ describe('wire breakpoints as exception filters', () => {
         const { targets } = await dap.client.request('completions', { text, column: text.length + 1, frameId: own });
         return targets.map(({ label, start, length }: Body) => `${label} ${start} ${length}`);
       };
-      assert.deepEqual(await complete('print($ex'), ['$exception 7 3']);
-      assert.deepEqual(await complete('$'), ['$exception 1 1', '$reply 1 1', '$socket 1 1']);
-      assert.deepEqual(await complete('$exception.errn'), ['errno 12 4']);
-      assert.deepEqual(await complete('$reply.st'), ['status 8 2']);
+      assert.deepEqual(await complete('print($ex'), ['$exception 6 3']);
+      assert.deepEqual(await complete('$'), ['$exception 0 1', '$reply 0 1', '$socket 0 1']);
+      assert.deepEqual(await complete('$exception.errn'), ['errno 11 4']);
+      assert.deepEqual(await complete('$reply.st'), ['status 7 2']);
       const theirs = await complete('reques');
       assert.ok(
         theirs.some((one: string) => one.startsWith('request ')),

@@ -32,6 +32,13 @@ export function readLaunchConfiguration(configuration: Json): LaunchConfiguratio
   };
 }
 
+/** Numbers among the program's arguments become text: Helix makes a number of what looks like one, and debugpy refuses it. */
+export function withTextArguments(configuration: Json): Json {
+  const { args } = configuration;
+  if (!Array.isArray(args)) return configuration;
+  return { ...configuration, args: args.map((arg) => (typeof arg === 'number' ? String(arg) : arg)) };
+}
+
 function optionalText(configuration: Json, name: string): string | null {
   const value = configuration[name];
   if (value === undefined || value === null || value === '') return null;

@@ -12,7 +12,7 @@ import { DebugpyStart } from './debugpyStart';
 import { childUnreachable, debugpyUnreachable, errorMessage } from './errors';
 import { resolveCommand } from './installedCommand';
 import { type ChosenInterpreter, chooseInterpreter } from './interpreter';
-import { type LaunchConfiguration, readLaunchConfiguration } from './launchConfiguration';
+import { type LaunchConfiguration, readLaunchConfiguration, withTextArguments } from './launchConfiguration';
 import { attachEntry, attachExit, probeEntry, probeEnvironmentChanges, rulesWithProbe } from './probeEntry';
 
 /**
@@ -21,7 +21,7 @@ import { attachEntry, attachExit, probeEntry, probeEnvironmentChanges, rulesWith
  */
 export async function start(request: Request, cancelled: AbortSignal): Promise<Started> {
   const configuration = request.arguments ?? {};
-  if (request.command === 'launch') return launch(configuration, cancelled);
+  if (request.command === 'launch') return launch(withTextArguments(configuration), cancelled);
   return isChildAttach(configuration) ? attachToChild(configuration) : attach(configuration, cancelled);
 }
 

@@ -136,7 +136,7 @@ export class Session {
         failure({ seq: value.seq as number, command: String(value.command ?? '') }, `Malformed: ${problem}.`),
       );
     } else {
-      this.client.send(output('important', `Framewire: a malformed message was received: ${problem}.`));
+      this.sink().important(`Framewire: a malformed message was received: ${problem}.`);
     }
   }
 
@@ -217,8 +217,7 @@ export class Session {
       onEvent: (message) => this.onEvent(message, relay),
       onReverseRequest: (message) => this.onReverseRequest(message),
       onAnswer: (request, response) => wire.onAnswer(request, response),
-      onMalformed: (problem) =>
-        this.client.send(output('important', `Framewire: debugpy sent a malformed message: ${problem}.`)),
+      onMalformed: (problem) => this.sink().important(`Framewire: debugpy sent a malformed message: ${problem}.`),
     });
     this.lost = backend.ended.then((end) => this.onDebuggerEnded(relay, end));
     return relay;
@@ -300,7 +299,7 @@ export class Session {
       this.client.send(failure(request, expected ? 'The session has ended.' : message));
     }
     if (this.phase !== 'running') return;
-    if (!expected && !this.leaving) this.client.send(output('important', `Framewire: ${message}`));
+    if (!expected && !this.leaving) this.sink().important(`Framewire: ${message}`);
     await this.conclude();
     this.phase = 'over';
     if (!this.terminatedSent) this.client.send(event('terminated'));
@@ -368,14 +367,18 @@ export class Session {
     return {
       event: (name, body) => this.client.send(event(name, body)),
       console: (text) => this.client.send(output('console', text)),
-      important: (text) => this.client.send(output(this.tellsUser() ? 'console' : 'important', text)),
+      important: (text) => this.client.send(output(this.highlights() ? 'important' : 'console', text)),
     };
   }
 
-  /** Our extension for VS Code puts findings and problems to the user itself; as "important" they would be there twice. */
-  private tellsUser(): boolean {
+  /**
+   * Whether the client shows "important" text, once. Our extension for VS Code puts findings and problems to the user
+   * itself, dape drops what has this category, and vimspector keeps it in a buffer that nobody opens.
+   */
+  private highlights(): boolean {
     const { clientID, adapterID } = this.initializeArguments ?? {};
-    return clientID === 'vscode' && adapterID === DEBUG_TYPE;
+    if (clientID === 'vscode') return adapterID !== DEBUG_TYPE;
+    return clientID !== 'dape' && clientID !== 'vimspector';
   }
 
   private async endOnce(): Promise<void> {

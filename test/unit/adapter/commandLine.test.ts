@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { HELP, readCommandLine } from '../../../src/adapter/commandLine';
+import { cannotListen, HELP, readCommandLine } from '../../../src/adapter/commandLine';
 
 describe("the adapter's command line", () => {
   it('means standard input and output by default', () => {
@@ -27,4 +27,11 @@ describe("the adapter's command line", () => {
       assert.ok(asked.mode === 'wrong' && asked.message.length > 0);
     });
   }
+
+  it('says why there is no listening on a port, and what helps', () => {
+    const failed = (code: string) => cannotListen(80, Object.assign(new Error(`listen ${code}`), { code }));
+    assert.match(failed('EADDRINUSE'), /^Cannot listen on 127\.0\.0\.1:80: another program .* 0 for a free one\.$/);
+    assert.match(failed('EACCES'), /from 1024 on/);
+    assert.match(failed('EMFILE'), /: listen EMFILE$/);
+  });
 });

@@ -41,7 +41,8 @@ export class Expressions {
     const current = text.split('\n')[(line ?? 1) - 1] ?? text;
     const place = completing(current.slice(0, column - 1));
     if (!place) return null;
-    const start = column - place.prefix.length;
+    // counted from 0, as debugpy and the clients do that put the text there (nvim-dap, dape)
+    const start = column - 1 - place.prefix.length;
     const target = (label: string, type: DebugProtocol.CompletionItemType): DebugProtocol.CompletionItem => ({
       label,
       type,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readLaunchConfiguration } from '../../../../src/adapter/launch/launchConfiguration';
+import { readLaunchConfiguration, withTextArguments } from '../../../../src/adapter/launch/launchConfiguration';
 import { useTempFolder } from '../../../support/tempFolder';
 
 describe('the launch configuration', () => {
@@ -23,6 +23,11 @@ describe('the launch configuration', () => {
     });
     assert.deepEqual(read({ module: 'package', args: '-v $HOME' }).command, ['-m', 'package', '-v $HOME']);
     assert.deepEqual(read({ code: 'pass' }).command, ['-c']);
+  });
+
+  it('has the numbers among the arguments as text', () => {
+    assert.deepEqual(withTextArguments({ args: ['-p', 8080], cwd: '/' }), { args: ['-p', '8080'], cwd: '/' });
+    for (const other of [{}, { args: '-p 8080' }, { args: [['x']] }]) assert.deepEqual(withTextArguments(other), other);
   });
 
   it('runs a program in its own folder unless told, as debugpy does', () => {

@@ -43,9 +43,9 @@ function session({ capabilities = DEBUGPY_CAPABILITIES, probeEntry = null, finis
   return { session: it, client: client.peer, backend, exitCodes };
 }
 
-async function launched(script?: Script) {
+async function launched(script?: Script, initialize: object = { clientID: 'test' }) {
   const all = session(script);
-  await all.client.request('initialize', { clientID: 'test' });
+  await all.client.request('initialize', initialize);
   await all.client.request('launch', { program: 'x' });
   return all;
 }
@@ -203,6 +203,20 @@ describe('a session', () => {
     await client.request('disconnect');
     await one.done;
   });
+
+  for (const [category, clientID, adapterID] of [
+    ['important', 'vscode', 'other'],
+    ['console', 'vscode', 'framewire'],
+    ['console', 'dape', 'framewire'],
+    ['console', 'vimspector', 'framewire'],
+  ] as const) {
+    it(`puts what matters in the category "${category}" for ${clientID} with an adapter named ${adapterID}`, async () => {
+      const { client, backend } = await launched({}, { clientID, adapterID });
+      backend.end({ how: 'was ended by SIGKILL', said: '' });
+      await client.event('terminated');
+      assert.match(client.outputOf(category), /was ended by SIGKILL/);
+    });
+  }
 
   it('lets a client leave that asks while the report of a dead debugger is being made', async () => {
     let report: () => void = () => undefined;

@@ -71,4 +71,13 @@ describe('expressions at a stop', () => {
     assert.deepEqual(await targets('$exception.', 1), ['args', 'errno']);
     assert.deepEqual(await targets('$exception.__', 1), ['__class__']);
   });
+
+  it('say where a completion belongs as debugpy does: counted from 0', async () => {
+    const { it } = expressions(true, "'args errno'");
+    const body = async (text: string) => (await it.complete({ text, column: text.length + 1 }, stopOf(STOP)))?.body;
+    const socket = { label: '$socket', type: 'variable', start: 0, length: 3 };
+    assert.deepEqual(await body('$so'), { targets: [socket] });
+    const args = { label: 'args', type: 'property', start: 11, length: 2 };
+    assert.deepEqual(await body('$exception.ar'), { targets: [args] });
+  });
 });
