@@ -122,9 +122,12 @@ export class DebugSession {
     await this.client.request('configurationDone');
   }
 
-  /** Answers `runInTerminal` as an editor does, in a shell with these variables; `output` resolves when it has ended. */
+  /**
+   * Answers `runInTerminal` as an editor does, in a shell with these variables; `output` resolves when it has ended, to what
+   * came on standard output and then what came as errors: over two pipes they have no order.
+   */
   terminal(shell: NodeJS.ProcessEnv = {}): { output(): Promise<string> } {
-    let text = '';
+    const texts = ['', ''];
     let ended: Promise<void> = Promise.reject(new Error('nothing was run in the terminal'));
     ended.catch(() => undefined);
     this.client.onRequest('runInTerminal', ({ arguments: { args, cwd, env } }) => {
@@ -134,15 +137,15 @@ export class DebugSession {
         env: { ...process.env, ...shell, ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
-      for (const stream of [child.stdout, child.stderr]) {
-        stream.on('data', (chunk) => {
-          text += chunk;
+      for (const [index, stream] of [child.stdout, child.stderr].entries()) {
+        stream.setEncoding('utf8').on('data', (chunk) => {
+          texts[index] += chunk;
         });
       }
       ended = new Promise((resolve) => child.on('close', () => resolve()));
       return { shellProcessId: child.pid };
     });
-    return { output: () => within(ended, 'the terminal').then(() => text) };
+    return { output: () => within(ended, 'the terminal').then(() => texts.join('')) };
   }
 
   /** The next stop: its reason, thread and stack, innermost frame first. */
