@@ -6,7 +6,7 @@ import { withSession } from './harness/session';
 
 type Asked = readonly [command: string, args?: Body];
 
-/** What a client sends, in its own words and order, as seen with dape 0.27, Helix's client crate and vimspector. */
+/** What a client sends, in its own words and order, as seen with dape 0.27, Helix's client crate and vimspector, and read in Sublime Text's debugger. */
 interface OtherClient {
   readonly initialize: Body;
   readonly launch: Body;
@@ -96,6 +96,37 @@ const CLIENTS: Record<string, OtherClient> = {
     evaluate: { context: 'repl' },
     leave: ['disconnect', {}],
     report: 'console',
+  },
+  'Sublime Text': {
+    initialize: {
+      clientID: 'sublime',
+      clientName: 'Sublime Text',
+      locale: 'en-us',
+      supportsVariableType: true,
+      supportsVariablePaging: false,
+      supportsRunInTerminalRequest: true,
+      supportsMemoryReferences: true,
+      supportsInvalidatedEvent: true,
+      supportsANSIStyling: true,
+    },
+    launch: { type: 'framewire', request: 'launch', name: 'test', console: 'integratedTerminal' },
+    configure: [
+      // the same filters in both lists
+      [
+        'setExceptionBreakpoints',
+        {
+          filters: ON_BY_DEFAULT,
+          filterOptions: ON_BY_DEFAULT.map((filterId) => ({ filterId, condition: null })),
+        },
+      ],
+      ['setFunctionBreakpoints', { breakpoints: [] }],
+      ['configurationDone', {}],
+    ],
+    threads: ['threads', {}],
+    pages: [{}],
+    evaluate: { context: 'repl' },
+    leave: ['terminate', { restart: false }],
+    report: 'important',
   },
 };
 

@@ -44,20 +44,20 @@ export interface Asked {
 export function takeApart(given: Json): Asked {
   const { filters, filterOptions, ...rest } = given;
   const options = (Array.isArray(filterOptions) ? filterOptions : []).filter(isJson);
-  const asked: FilterRequest[] = [
-    ...(Array.isArray(filters) ? filters.map((id) => ({ id: String(id) })) : []),
-    ...options.map(({ filterId, condition }) => ({
-      id: String(filterId),
-      ...(typeof condition === 'string' ? { condition } : {}),
-    })),
-  ];
+  const plain: FilterRequest[] = Array.isArray(filters) ? filters.map((id) => ({ id: String(id) })) : [];
+  const optioned: FilterRequest[] = options.map(({ filterId, condition }) => ({
+    id: String(filterId),
+    ...(typeof condition === 'string' ? { condition } : {}),
+  }));
+  // a client that names a filter in both lists, as Sublime Text's does, means it with its condition
+  const meant = [...plain.filter(({ id }) => !optioned.some((one) => one.id === id)), ...optioned];
   const entryOf = (one: FilterRequest): Entry => (isWire(one) ? { wire: one } : { other: one.condition ?? null });
   const isWire = ({ id }: FilterRequest) => id.startsWith('wire.');
   const exceptions = Array.isArray(given.exceptionOptions) ? given.exceptionOptions : [];
   return {
-    entries: [...asked.map(entryOf), ...exceptions.map(() => ({ other: null }))],
-    wire: asked.filter(isWire),
-    other: { ...rest, filters: asked.filter((one) => !isWire(one)).map(({ id }) => id) },
+    entries: [...[...plain, ...optioned].map(entryOf), ...exceptions.map(() => ({ other: null }))],
+    wire: meant.filter(isWire),
+    other: { ...rest, filters: meant.filter((one) => !isWire(one)).map(({ id }) => id) },
   };
 }
 

@@ -42,6 +42,16 @@ describe('exception breakpoints', () => {
     assert.deepEqual(failed, { verified: false, message: 'Nothing is recorded.' });
   });
 
+  it('have their condition also where a client names them in both lists', () => {
+    const asked = takeApart({
+      filters: ['wire.failed', 'uncaught'],
+      filterOptions: [{ filterId: 'wire.failed', condition: 'sent > 1MB' }, { filterId: 'uncaught' }],
+    });
+    assert.deepEqual(asked.wire, [{ id: 'wire.failed', condition: 'sent > 1MB' }]);
+    assert.deepEqual(asked.other, { filters: ['uncaught'] });
+    assert.equal(asked.entries.length, 4, 'each is answered');
+  });
+
   it('survive what is malformed', () => {
     const asked = takeApart({ filterOptions: [null, 5, {}], filters: 'raised' });
     assert.deepEqual(asked.other, { filters: ['undefined'] });
