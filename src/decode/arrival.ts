@@ -3,7 +3,7 @@ import type { ByteRange } from '../base/byteRange';
 import type { Counters, IoOperation, Socket, Stream } from '../wire/model';
 import { countBytes } from './counts';
 import type { ReplyArrival } from './exchange';
-import { endOf } from './operations';
+import { endOf, sinceOf } from './operations';
 
 /** @param request the part of `up` that it is the reply to */
 export function arrivalOf(
@@ -16,10 +16,12 @@ export function arrivalOf(
 ): ReplyArrival | null {
   const [sent] = sends;
   const read = reads.find((one) => one.range.contains(head.start));
-  if (!sent || !read || !socket.counters.some(({ moment }) => moment === 'sampled')) return null;
+  if (!sent || !read) return null;
+  const since = sinceOf(socket.counters, sent.at);
+  if (!since.some(({ moment }) => moment === 'sampled')) return null;
   const before = receivedBefore(socket, read, head);
   if (before === null) return null;
-  const asked = socket.counters.filter((one) => one.at >= sent.at && one.received !== null);
+  const asked = since.filter((one) => one.received !== null);
   const holds = (one: Counters) => (one.received as number) > before;
   const shown = asked.find(holds);
   if (shown?.moment !== 'sampled' || shown.at >= endOf(read)) return null;

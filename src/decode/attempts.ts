@@ -17,6 +17,8 @@ export const firstSocket = ({ sockets }: Attempt): number => sockets[0] as numbe
 
 /** Attempts that may still go on; a program does not leave more of them open at once. */
 const MAX_OPEN = 1024;
+/** Connects kept of one attempt: a program may try again and again until a server is up. */
+const MAX_CONNECTS = 64;
 
 const isClientStream = (socket: SocketModel) => !socket.accepted && socket.type.includes('SOCK_STREAM');
 
@@ -40,7 +42,7 @@ export class Attempts {
     const before = this.open.get(key);
     const instead = before && goesOn(before, socket, connect, resolvedAt) ? before : null;
     const sockets = instead ? [...instead.sockets.filter((id) => id !== socket.id), socket.id] : [socket.id];
-    const attempt = { connects: [...(instead?.connects ?? []), connect], socket, sockets };
+    const attempt = { connects: [...(instead?.connects ?? []).slice(0, MAX_CONNECTS - 1), connect], socket, sockets };
     this.open.delete(key);
     if (connect.result !== 'connected') this.open.set(key, attempt);
     if (this.open.size > MAX_OPEN) this.open.delete(this.open.keys().next().value as string);
@@ -52,6 +54,7 @@ function goesOn(before: Attempt, socket: SocketModel, next: Connect, resolvedAt:
   const last = before.connects.at(-1);
   if (!last) return false;
   if (before.socket === socket) return true; // a non-blocking connect that is asked about again
+  if (before.connects.length >= MAX_CONNECTS) return false; // another attempt begins
   if (last.result !== 'failed' || last.port !== next.port || last.host !== next.host) return false;
   if (last.host === null && last.address !== next.address) return false;
   return resolvedAt <= last.at || resolvedAt >= next.at;

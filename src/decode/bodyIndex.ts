@@ -24,8 +24,8 @@ export class BodyIndex {
       const found = bodies.findLast((one) => one.at <= between.to && (one.socket === 0 || one.socket === socket));
       if (found) return found;
     }
-    const bodies = listed(this.bySocket.get(socket));
-    return bodies.findLast((one) => one.at >= between.from && one.at <= between.to) ?? null;
+    const last = listed(this.bySocket.get(socket)).findLast((one) => one.at <= between.to);
+    return last && last.at >= between.from ? last : null;
   }
 
   private update(): void {

@@ -25,17 +25,23 @@ export class CaptureExchanges<Kept extends { readonly beganAt: number }> {
    * @throws when stored bytes cannot be read back from disk
    */
   async update(): Promise<readonly Kept[]> {
-    await this.advance();
+    await this.catchUp();
     return this.list();
   }
 
   /**
-   * Takes in what the reader's last poll brought: `update` without making the list, for reading on in small steps.
+   * Takes in what the reader's last poll brought, for reading on in small steps: what goes on and on is not looked at in
+   * each of them. Before anything is told, `catchUp` is due.
    * @returns whether there was anything
    * @throws as `update` does
    */
   advance(): Promise<boolean> {
-    return this.serial.run(() => this.advanceOnce());
+    return this.serial.run(() => this.advanceOnce(false));
+  }
+
+  /** Takes in all of it. @returns and @throws as `advance` does */
+  catchUp(): Promise<boolean> {
+    return this.serial.run(() => this.advanceOnce(true));
   }
 
   /** As of the last step. */
@@ -68,7 +74,7 @@ export class CaptureExchanges<Kept extends { readonly beganAt: number }> {
     return this.reader.manifest?.ended == null || this.reader.behind;
   }
 
-  private async advanceOnce(): Promise<boolean> {
+  private async advanceOnce(whole: boolean): Promise<boolean> {
     const breather = new Breather();
     let changed = false;
     for (const process of this.reader.processes) {
@@ -77,7 +83,7 @@ export class CaptureExchanges<Kept extends { readonly beganAt: number }> {
         exchanges = new ProcessExchanges(process, this.previews, this.keeping);
         this.byFile.set(process.info.file, exchanges);
       }
-      changed = (await exchanges.update(this.running, breather)) || changed;
+      changed = (await exchanges.update(this.running, whole, breather)) || changed;
     }
     this.changed ||= changed;
     return changed;

@@ -17,7 +17,7 @@ import { endOf } from './operations';
 import type { PreviewStore } from './previewStore';
 import { RequestParts } from './requestBody';
 import { intendedBy, scopeChain } from './scopes';
-import { type Slot, type SlotOperations, slotOperations, slotsOf } from './slots';
+import { ConnectionSlots, type Slot, type SlotOperations, slotOperations } from './slots';
 import { type Authority, hostAndPort, parseAuthority, requestUrl } from './target';
 import { beginsWithTls, isOnlyGreeting } from './tlsRecords';
 
@@ -46,6 +46,11 @@ export class Connection {
     return (close !== null && close.how !== 'detach') || this.process.ended;
   }
 
+  /** Counts up with everything that happens on it, and when its process ends: until then it drafts the same. */
+  get version(): number {
+    return this.attempt.socket.version + (this.process.ended ? 1 : 0);
+  }
+
   /**
    * Decodes what has come since, and drafts the exchanges from `first` on.
    * @param first exchanges before it are known to be final
@@ -56,12 +61,12 @@ export class Connection {
     await this.wire.update(this.over || this.tls.used);
     await this.tls.update(this.over);
     this.opaque ||= this.wire.requests.length === 0 && (await beginsWithTls(this.wire.up));
-    const slots = slotsOf(socket, this.wire, this.tls);
-    if (connects.length === 0 && !slots.some(({ request }) => request)) return []; // found open, and no HTTP client
+    if (connects.length === 0 && this.wire.requests.length + this.tls.requests.length === 0) return []; // found open, and no HTTP client
+    const slots = new ConnectionSlots(socket, this.wire, this.tls);
     const drafts: Draft[] = [];
-    for (let index = first; index < Math.min(slots.length, end); index += 1) {
-      const slot = slots[index] as Slot;
-      const next = slots[index + 1];
+    for (let index = first; index < Math.min(slots.count, end); index += 1) {
+      const slot = slots.at(index) as Slot;
+      const next = slots.at(index + 1);
       const nextBeganAt = next ? (slotOperations(next, Number.POSITIVE_INFINITY).up[0]?.at ?? Infinity) : Infinity;
       drafts.push(await this.draft(slot, index, slotOperations(slot, nextBeganAt), nextBeganAt));
     }

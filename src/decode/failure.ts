@@ -1,10 +1,11 @@
 /** What broke an exchange, and how the peer ended the connection. */
+import { largest } from '../base/extremes';
 import { isTimeout } from '../wire/errorChain';
 import type { ErrorChain, ErrorInfo, Frame, IoOperation, Socket } from '../wire/model';
+import { isEndOfStream } from '../wire/operation';
 import type { Draft } from './draft';
 import type { Failure, PeerEnd } from './exchange';
-import { isEndOfStream } from './httpConnection';
-import { endOf, failed } from './operations';
+import { endOf, failed, sinceOf } from './operations';
 
 type Frames = (stackId: number) => readonly Frame[];
 
@@ -15,19 +16,18 @@ type Frames = (stackId: number) => readonly Frame[];
  * @param operations of both directions
  */
 export function brokenOperation(operations: readonly IoOperation[]): IoOperation | null {
-  const inOrder = [...operations].sort((a, b) => a.at - b.at);
-  const made = (broken: IoOperation) =>
-    broken.error !== null &&
-    isTimeout(broken.error) &&
-    inOrder.some(
-      (later) =>
-        later.at > broken.at &&
-        later.direction === broken.direction &&
-        !later.error &&
-        !later.lastWords &&
-        later.result,
-    );
-  return inOrder.find((one) => failed(one) && !one.lastWords && !made(one)) ?? null;
+  const suspects = operations.filter((one) => failed(one) && !one.lastWords);
+  if (suspects.length === 0) return null;
+  const lastGood = { up: -1, down: -1 };
+  for (const { at, direction, error, lastWords, result } of operations) {
+    if (!error && !lastWords && result) lastGood[direction] = Math.max(lastGood[direction], at);
+  }
+  let first: IoOperation | null = null;
+  for (const one of suspects) {
+    const made = one.error !== null && isTimeout(one.error) && lastGood[one.direction] > one.at;
+    if (!made && (!first || one.at < first.at)) first = one;
+  }
+  return first;
 }
 
 /** What failed, within a span of time, on the socket that carries TLS done in memory. */
@@ -35,8 +35,8 @@ export function brokenCarrier(socket: Socket, from: number, to: number): IoOpera
   const { tls } = socket;
   if (tls?.dataOffset == null) return null;
   const since = Math.max(from, tls.at);
-  const carrying = socket.streams.filter((one) => one.layer === 'wire').flatMap((one) => [...one.operations]);
-  return brokenOperation(carrying.filter((one) => one.at >= since && one.at < to));
+  const carrying = socket.streams.filter((one) => one.layer === 'wire');
+  return brokenOperation(carrying.flatMap(({ operations }) => sinceOf(operations, since).filter(({ at }) => at < to)));
 }
 
 export function failureOf(operation: IoOperation, frames: Frames, phase: Failure['phase'] | null = null): Failure {
@@ -86,7 +86,7 @@ export function failureByPatience(
   if (!error) return null;
   const moved = operations.filter((one) => !one.lastWords && !one.range.isEmpty);
   const last = moved.at(-1);
-  const since = Math.max(exchange.connects.at(-1)?.at ?? exchange.beganAt, ...moved.map(endOf));
+  const since = largest(moved.map(endOf), exchange.connects.at(-1)?.at ?? exchange.beganAt);
   const { handed, accepted } = exchange.bytes;
   const held = accepted.value !== null && handed.value !== null && !accepted.derived && accepted.value < handed.value;
   const phase = greeting || !last ? 'tls' : held || exchange.request?.complete === false ? 'send' : 'receive';

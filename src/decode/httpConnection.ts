@@ -1,4 +1,5 @@
 import type { Layer, Socket, Stream } from '../wire/model';
+import { isEndOfStream } from '../wire/operation';
 import { type DecodedMessage, MessageStream } from './messageStream';
 
 /** One layer of a connection (the plain bytes, or those inside TLS), decoded as HTTP/1 in both directions. */
@@ -51,7 +52,7 @@ export class HttpConnection {
     if (up && !this.upOver) await this.requestStream.update(up.bytes);
     if (down && !this.downOver) {
       await this.responseStream.update(down.bytes);
-      const orderly = down.operations.some(isEndOfStream) || this.endedBeneath();
+      const orderly = hasEnded(down) || this.endedBeneath();
       if (orderly || over) {
         this.responseStream.finish(down.bytes.length, orderly);
         this.downOver = true;
@@ -77,7 +78,8 @@ export class HttpConnection {
 
   /** TLS in memory is told of the connection's end without a read of its own. */
   private endedBeneath(): boolean {
-    return this.layer === 'tls' && (this.stream('down', 'wire')?.operations.some(isEndOfStream) ?? false);
+    const beneath = this.layer === 'tls' ? this.stream('down', 'wire') : null;
+    return beneath !== null && hasEnded(beneath);
   }
 
   private stream(direction: 'up' | 'down', layer = this.layer): Stream | null {
@@ -85,7 +87,4 @@ export class HttpConnection {
   }
 }
 
-/** A receive that returned nothing though it asked for something: the peer has ended its side. */
-export function isEndOfStream(operation: Stream['operations'][number]): boolean {
-  return operation.result === 0 && operation.handed > 0 && operation.error === null && operation.direction === 'down';
-}
+const hasEnded = (stream: Stream): boolean => stream.ended ?? stream.operations.some(isEndOfStream);

@@ -1,3 +1,4 @@
+import { largest } from '../base/extremes';
 import type { Socket } from '../wire/model';
 import type { LastWords } from './exchange';
 
@@ -13,6 +14,6 @@ export function lastWordsOf(socket: Socket): LastWords | null {
     outcome,
     reason: telling.findLast(({ reason }) => reason !== null)?.reason ?? null,
     alert: socket.lastWords.find(({ alert }) => alert !== null)?.alert ?? null,
-    bytes: Math.max(...telling.map(({ bytes }) => bytes)), // a later look counts what an earlier one found again
+    bytes: largest(telling.map(({ bytes }) => bytes)), // a later look counts what an earlier one found again
   };
 }

@@ -30,6 +30,19 @@ function touches(operation: ByteRange, range: ByteRange): boolean {
   return range.isEmpty ? operation.contains(range.start) : operation.overlaps(range);
 }
 
+/** Threads that wait for each other to write records down may change their order by so much. */
+const OUT_OF_ORDER_NS = 1e8;
+
+/**
+ * What is from a moment on, of a list in the order of time. It is looked through from its end: on a connection that has
+ * carried very much, that is where one mostly is.
+ */
+export function sinceOf<One extends { readonly at: number }>(list: readonly One[], at: number): One[] {
+  let start = list.length;
+  while (start > 0 && (list[start - 1] as One).at >= at - OUT_OF_ORDER_NS) start -= 1;
+  return list.slice(start).filter((one) => one.at >= at);
+}
+
 /** When the operation ended, monotonic nanoseconds. */
 export const endOf = (operation: IoOperation): number => operation.at + operation.duration;
 

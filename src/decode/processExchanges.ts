@@ -29,10 +29,22 @@ interface Tracked<Kept> {
   readonly resolve: number;
   /** Of exchanges about which nothing will change any more. */
   readonly final: Kept[];
-  drafts: Draft[];
-  open: Exchange[];
+  /** Of the others, as of `version` of the connection. */
+  drafts: readonly Draft[];
+  version: number;
+  /** Operations of these. */
+  size: number;
+  /** The drafts with what they have in common with the rest of the process; null before somebody asks. */
+  open: readonly Exchange[] | null;
   done: boolean;
 }
+
+/** Of a connection that has not been looked at. */
+const UNKNOWN = { drafts: [], version: -1, size: 0, open: null };
+
+/** An exchange of more operations than this is drafted again when it has grown by a part of them. */
+const LARGE = 256;
+const GROWTH = 1 / 4;
 
 /** An exchange that was asked for. */
 export interface Loaded {
@@ -61,6 +73,9 @@ export class ProcessExchanges<Kept> {
   private readonly elsewhere: RaisedElsewhere;
   private unresolved: Exchange[] = [];
   private seen = '';
+  private running = true;
+  /** Something was left for an update of the whole. */
+  private late = false;
 
   constructor(
     private readonly process: ProcessModel,
@@ -75,10 +90,13 @@ export class ProcessExchanges<Kept> {
   /**
    * Takes in what the model has learned; true when there was anything.
    * @param running false when the recorded program has ended: then no connection is live
+   * @param whole without it, what goes on and on may be told as it was a while ago
    */
-  async update(running: boolean, { breathe }: Breather): Promise<boolean> {
+  async update(running: boolean, whole: boolean, { breathe }: Breather): Promise<boolean> {
     const now = `${this.process.version}/${running}`;
-    if (now === this.seen) return false;
+    if (now === this.seen && !(whole && this.late)) return false;
+    this.running = running;
+    this.late = false;
     this.resolves.update();
     for (const tried of this.process.takeTried()) {
       const found = this.attempts.add(tried);
@@ -86,13 +104,17 @@ export class ProcessExchanges<Kept> {
       if (found) this.track(found.attempt, tried.resolved);
     }
     for (const one of this.tracked.values()) {
-      if (one.done) continue;
+      if (one.done || one.version === one.connection.version) continue;
+      if (!whole && this.canWait(one)) {
+        this.late = true;
+        continue;
+      }
       const pause = breathe();
       if (pause) await pause;
       await this.draft(one);
     }
     this.unresolved = [...this.settleResolves()];
-    for (const one of this.tracked.values()) if (!one.done) this.settle(one, running);
+    for (const one of this.tracked.values()) if (!one.done) this.settle(one);
     for (const id of this.process.takeClosed()) if (!this.tracked.get(id)) this.letGo(id);
     this.seen = now;
     return true;
@@ -105,7 +127,7 @@ export class ProcessExchanges<Kept> {
     const known = [...this.tracked.values()].find(
       ({ connection }) => firstSocket(connection.attempt) === Number(group),
     );
-    const open = known?.open.find((one) => one.id === id);
+    const open = known && this.openOf(known).find((one) => one.id === id);
     if (open) return { exchange: open, final: false };
     const shelved = this.shelved.get(Number(group)) ?? (known && shelvedFrom(known));
     const attempt = shelved ? await this.recall(shelved.sockets, breathe) : null;
@@ -142,7 +164,7 @@ export class ProcessExchanges<Kept> {
     const resolve = connect ? this.resolves.indexFor(connect, resolved) : -1;
     const gave = this.process.resolves[resolve] ?? null;
     const connection = new Connection(this.process, attempt, gave, this.bodies, this.previews);
-    this.tracked.set(id, { connection, resolve, final: [], drafts: [], open: [], done: false });
+    this.tracked.set(id, { connection, resolve, final: [], ...UNKNOWN, done: false });
   }
 
   /** The attempt went on to another address. */
@@ -154,28 +176,43 @@ export class ProcessExchanges<Kept> {
     if (at >= 0) this.settled.splice(at, 1);
   }
 
-  /** Calls end, and the process, without a word about the socket: what is not final is always drafted again. */
+  /** Every step would begin anew with what only grows a little. */
+  private canWait({ connection, size, version }: Tracked<Kept>): boolean {
+    return size > LARGE && !connection.over && connection.version - version < size * GROWTH;
+  }
+
   private async draft(one: Tracked<Kept>): Promise<void> {
+    one.version = one.connection.version;
     one.drafts = await one.connection.drafts(one.final.length);
+    one.size = one.drafts.reduce((sum, { operations }) => sum + operations.length, 0);
     for (const draft of one.drafts) this.lastInScope.note(draft);
   }
 
-  /** Finishes the drafts; those at the front that are final for good are kept as they are from now on. */
-  private settle(one: Tracked<Kept>, running: boolean): void {
+  /** Finishes those drafts at the front that are final for good; calls end without a word about the socket. */
+  private settle(one: Tracked<Kept>): void {
     const { letGo } = this.keeping;
-    const finished = one.drafts.map((draft) => this.finish(draft));
+    one.open = null;
     let settled = 0;
     while (settled < one.drafts.length && isFinal(one.drafts[settled] as Draft, this.process)) settled += 1;
-    for (const exchange of finished.slice(0, settled)) {
+    for (const draft of one.drafts.slice(0, settled)) {
+      const exchange = this.finish(draft);
       this.previews.forget(exchange.id, letGo);
       one.final.push(this.keepFor(exchange));
     }
-    one.drafts = [];
-    one.open = finished.slice(settled).map((exchange) => (running ? exchange : { ...exchange, live: false }));
-    one.done = one.connection.over && one.open.length === 0;
+    if (settled > 0) one.drafts = one.drafts.slice(settled);
+    one.done = one.connection.over && one.drafts.length === 0;
     if (!letGo) return;
     if (one.done) this.putAway(one);
     else if (settled > 0) one.connection.forget(one.final.length);
+  }
+
+  /** About these something may still change. */
+  private openOf(one: Tracked<Kept>): readonly Exchange[] {
+    one.open ??= one.drafts.map((draft) => {
+      const exchange = this.finish(draft);
+      return this.running ? exchange : { ...exchange, live: false };
+    });
+    return one.open;
   }
 
   private putAway(one: Tracked<Kept>): void {
@@ -230,7 +267,7 @@ export class ProcessExchanges<Kept> {
   /** The exchanges about which something may still change, as of the last update; in no particular order. */
   *open(): Generator<Exchange> {
     yield* this.unresolved;
-    for (const { open } of this.tracked.values()) yield* open;
+    for (const one of this.tracked.values()) yield* this.openOf(one);
   }
 
   private finish(draft: Draft): Exchange {

@@ -18,12 +18,33 @@ export interface Slot {
   readonly down: ByteRange;
 }
 
-/** In order; a connection that was never used has one, too. */
-export function slotsOf(socket: Socket, wire: HttpConnection, tls: HttpConnection): Slot[] {
-  const slots = layerSlots(wire, !tls.used && socket.tls?.dataOffset == null);
-  if (tls.used) slots.push(...layerSlots(tls, true));
-  else if (slots.length === 0 || socket.tls?.error) slots.push(EMPTY);
-  return slots.map((slot, index) => ({ ...slot, last: index === slots.length - 1 }));
+/**
+ * The exchanges on a connection as far as it has been decoded, in order; one that was never used has one, too. Each is
+ * made when it is asked for: a connection may carry a hundred thousand.
+ */
+export class ConnectionSlots {
+  readonly count: number;
+  private readonly onWire: number;
+  private readonly onTls: number;
+
+  constructor(
+    socket: Socket,
+    private readonly wire: HttpConnection,
+    private readonly tls: HttpConnection,
+  ) {
+    this.onWire = countOn(wire, !tls.used && socket.tls?.dataOffset == null);
+    this.onTls = countOn(tls, true);
+    const unused = !tls.used && (this.onWire === 0 || socket.tls?.error);
+    this.count = this.onWire + this.onTls + (unused ? 1 : 0);
+  }
+
+  at(index: number): Slot | null {
+    if (index < 0 || index >= this.count) return null;
+    const last = index === this.count - 1;
+    if (index < this.onWire) return slotOn(this.wire, index, last);
+    const inside = index - this.onWire;
+    return inside < this.onTls ? slotOn(this.tls, inside, last) : EMPTY;
+  }
 }
 
 const EMPTY: Slot = {
@@ -36,30 +57,30 @@ const EMPTY: Slot = {
 };
 
 /** @param raw whether a layer without HTTP makes an exchange; what came before a STARTTLS does not, nor does ciphertext */
-function layerSlots(layer: HttpConnection, raw: boolean): Slot[] {
-  if (!layer.used) return [];
+function countOn(layer: HttpConnection, raw: boolean): number {
+  if (!layer.used) return 0;
+  return Math.max(layer.requests.length, layer.responses.length) || (raw ? 1 : 0);
+}
+
+function slotOn(layer: HttpConnection, index: number, last: boolean): Slot {
   const { requests, responses } = layer;
   const [upLength, downLength] = [layer.up?.bytes.length ?? 0, layer.down?.bytes.length ?? 0];
-  const count = Math.max(requests.length, responses.length);
-  if (count === 0) {
-    const whole = { up: new ByteRange(0, upLength), down: new ByteRange(0, downLength) };
-    return raw ? [{ ...EMPTY, layer, ...whole }] : [];
+  const request = requests[index] ?? null;
+  const response = responses[index] ?? null;
+  if (!request && !response) {
+    return { ...EMPTY, layer, last, up: new ByteRange(0, upLength), down: new ByteRange(0, downLength) };
   }
-  return Array.from({ length: count }, (_, index): Slot => {
-    const request = requests[index] ?? null;
-    const response = responses[index] ?? null;
-    const nextRequest = requests[index + 1]?.head.range.start ?? upLength;
-    const downStart = index === 0 ? 0 : (responses[index - 1]?.body.end ?? downLength);
-    const downEnd = responses[index + 1] ? (response?.body.end ?? downLength) : downLength;
-    return {
-      layer,
-      request,
-      response,
-      last: false,
-      up: request ? new ByteRange(request.head.range.start, requestEnd(request, nextRequest)) : emptyAt(upLength),
-      down: new ByteRange(Math.min(downStart, downEnd), downEnd),
-    };
-  });
+  const nextRequest = requests[index + 1]?.head.range.start ?? upLength;
+  const downStart = index === 0 ? 0 : (responses[index - 1]?.body.end ?? downLength);
+  const downEnd = responses[index + 1] ? (response?.body.end ?? downLength) : downLength;
+  return {
+    layer,
+    request,
+    response,
+    last,
+    up: request ? new ByteRange(request.head.range.start, requestEnd(request, nextRequest)) : emptyAt(upLength),
+    down: new ByteRange(Math.min(downStart, downEnd), downEnd),
+  };
 }
 
 /** What follows a tunnel's or an upgrade's request belongs to it; so does a body that could not be decoded. */

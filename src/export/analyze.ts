@@ -26,7 +26,7 @@ export async function analyzeCapture(folder: string, options: ReportOptions = {}
       await reader.poll(STEP_MS);
       await exchanges.advance();
     } while (reader.behind);
-    return await assembleReport(reader, exchanges.list(), options);
+    return await assembleReport(reader, await exchanges.update(), options);
   } finally {
     reader.close();
   }

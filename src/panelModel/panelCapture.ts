@@ -113,8 +113,7 @@ export class PanelCapture {
       const wasLive = this.live;
       if ((await this.reader.poll()) || wasLive !== this.live) {
         this.lastChange = Date.now();
-        await this.exchanges.advance();
-        this.update();
+        await this.update();
         if (!this.disposed) listener.changed();
       }
     } catch (error) {
@@ -126,19 +125,21 @@ export class PanelCapture {
   /** Reads on for so long, or until there are so many entries, and updates what is shown. */
   private async readFor(ms: number, entries = Number.POSITIVE_INFINITY): Promise<void> {
     const until = performance.now() + ms;
+    let behind = true;
     do {
       await this.reader.poll(STEP_MS);
       await this.exchanges.advance();
-      this.complete = !this.reader.behind;
+      behind = this.reader.behind;
       // steps that meet no disk never give way by themselves
       await new Promise((resolve) => setImmediate(resolve));
       if (entries < Number.POSITIVE_INFINITY && this.exchanges.list().length >= entries) break;
-    } while (!this.complete && !this.disposed && performance.now() < until);
-    this.update();
+    } while (behind && !this.disposed && performance.now() < until);
+    await this.update();
+    this.complete = !behind;
   }
 
-  private update(): void {
-    this.entries = this.exchanges.list();
+  private async update(): Promise<void> {
+    this.entries = await this.exchanges.update();
     this.clock = new Clock(this.reader.processes.map(({ info }) => info));
   }
 }

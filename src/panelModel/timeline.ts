@@ -1,4 +1,5 @@
 /** Bytes over time for one exchange. */
+import { largest, smallest } from '../base/extremes';
 import { t } from '../base/l10n';
 import type { Exchange } from '../decode/exchange';
 import { endOf, operationsWithin } from '../decode/operations';
@@ -24,8 +25,8 @@ export function timelineOf(exchange: Exchange, clock: Clock): Timeline | null {
   const marks = marksOf(exchange, samples, at);
   const times = [...series.flatMap(({ points }) => points.map((point) => point.at)), ...marks.map((mark) => mark.at)];
   return {
-    from: Math.min(...times),
-    to: Math.max(...times),
+    from: smallest(times),
+    to: largest(times),
     series: series.map(({ name, points }) => ({ name, points: thinned(points) })),
     marks,
     wire: exchange.tls?.version != null,
@@ -123,7 +124,7 @@ function receivedSeries(exchange: Exchange, samples: readonly Sample[], at: ToMs
   const down = streamOf(exchange, 'down');
   const operations = down ? operationsWithin(down.stream, down.range) : [];
   const read = operations.filter(({ peek, lastWords }) => !peek || (lastWords && samples.length > 0));
-  const readAt = Math.min(...operations.map(endOf));
+  const readAt = smallest(operations.map(endOf));
   const most = down?.range.length ?? Number.POSITIVE_INFINITY;
   const points: TimelinePoint[] = samples.flatMap((sample) =>
     sample.at < readAt && sample.unread ? [{ at: at(sample.at), bytes: Math.min(sample.unread, most) }] : [],

@@ -266,6 +266,8 @@ export interface Stream {
   readonly operations: readonly IoOperation[];
   /** Each of them begins in the stream where the one before ends, or later: not so where bytes are met twice. */
   readonly inOrder?: boolean;
+  /** A receive has returned nothing though it asked for something: the peer has ended its side. Absent: to be looked for. */
+  readonly ended?: boolean;
   readonly bytes: ByteSource;
   /** Of a receiving stream: the bytes that the program itself was given, in order and disjoint. */
   readonly receivedByProgram: readonly ByteRange[];

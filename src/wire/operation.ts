@@ -106,3 +106,8 @@ export class Operation implements IoOperation {
     return this.direction === 'down' || this.result === this.handed;
   }
 }
+
+/** A receive that returned nothing though it asked for something: the peer has ended its side. */
+export function isEndOfStream(operation: IoOperation): boolean {
+  return operation.result === 0 && operation.handed > 0 && operation.error === null && operation.direction === 'down';
+}

@@ -1,3 +1,4 @@
+import { RecentLog } from '../base/recentLog';
 import { Slots } from '../base/slots';
 import type { FileRead } from './byteStore';
 import { countersSocket, parseCounters } from './counters';
@@ -94,7 +95,7 @@ export class ProcessModel {
   /** Libraries that were loaded and bring sockets of their own, which the probe does not see: "pycurl". */
   readonly unseen: string[] = [];
   /** What libraries raised outside of calls on record, in order; the latest of them. */
-  readonly raised: Raised[] = [];
+  readonly raised = new RecentLog<Raised>(MOST_RAISED);
   /** Exceptions in the order in which they were seen. */
   readonly sightings = new SightingLog();
   readonly threads = new Map<number, string>();
@@ -359,8 +360,7 @@ export class ProcessModel {
         const scope = count(fields, 'scope', 0);
         this.sightings.library('raise', { chain, at, thread, scope, where, stack });
         const [method, url] = [text(fields, 'method'), text(fields, 'url')];
-        this.raised.push({ at, chain, thread, scope, method, url, socket: count(fields, 'socket', 0) });
-        if (this.raised.length > MOST_RAISED) this.raised.shift();
+        this.raised.add({ at, chain, thread, scope, method, url, socket: count(fields, 'socket', 0) });
         return true;
       }
       case RecordType.internal:
@@ -416,7 +416,7 @@ export class ProcessModel {
     if (type === RecordType.connect) socket.connects.push(parseConnect(fields, at, this.resolver));
     else if (type === RecordType.tls) socket.tls = parseTls(fields, at, this.resolver);
     else if (type === RecordType.options) socket.options.push(parseOptions(fields, at));
-    else if (type === RecordType.lastWords) socket.lastWords.push(parseLastWords(fields, at));
+    else if (type === RecordType.lastWords) socket.addLastWords(parseLastWords(fields, at));
     else if (type === RecordType.request) {
       const layer = count(fields, 'layer', 0) === 1 ? 'tls' : 'wire';
       const stack = this.resolver.stack(count(fields, 'stack'));

@@ -17,14 +17,16 @@ import type {
 import { OffsetList } from './offsetList';
 import { StreamModel } from './streamModel';
 
-/** Samples beyond this number are thinned out; the other moments are few. */
+/** Samples beyond this number are thinned out. */
 const MAX_SAMPLES = 512;
+/** Of what the kernel said when replies began, this many are kept, the latest, and ever fewer of those before them. */
+const MIN_REPLIES = 1024;
 
 /** A socket as its records tell it; grows while the capture does. */
 export class SocketModel implements Socket {
   readonly connects: Connect[] = [];
   readonly streams: StreamModel[] = [];
-  readonly lastWords: Socket['lastWords'][number][] = [];
+  readonly lastWords: Words[] = [];
   readonly options: SocketOptions[] = [];
   readonly requests: RequestOrigin[] = [];
   readonly shutdowns: Shutdown[] = [];
@@ -36,6 +38,7 @@ export class SocketModel implements Socket {
   /** Counts up with every record that concerns this socket. */
   version = 0;
   private samples = 0;
+  private replies = 0;
 
   constructor(
     readonly id: number,
@@ -55,12 +58,33 @@ export class SocketModel implements Socket {
 
   addCounters(counters: Counters): void {
     this.counters.push(counters);
-    if (counters.moment !== 'sampled') return;
-    this.samples += 1;
-    if (this.samples <= MAX_SAMPLES) return;
+    if (counters.moment === 'sampled' && ++this.samples > MAX_SAMPLES) this.samples = this.thin('sampled', 0);
+    if (counters.moment === 'reply' && ++this.replies > 2 * MIN_REPLIES) this.replies = this.thin('reply', MIN_REPLIES);
+  }
+
+  /** Words that say the same as the last ones stand for them, too: a program may try again and again. */
+  addLastWords(words: Words): void {
+    const before = this.lastWords.at(-1);
+    if (before && saysTheSame(before, words)) this.lastWords.pop();
+    this.lastWords.push(words);
+  }
+
+  /**
+   * Lets go of every other of a kind but for the latest ones.
+   * @returns how many there still are
+   */
+  private thin(moment: Counters['moment'], latest: number): number {
+    const end = this.counters.filter((one) => one.moment === moment).length - latest;
     let nth = 0;
-    this.counters = this.counters.filter((one) => one.moment !== 'sampled' || nth++ % 2 === 0);
-    this.samples = Math.ceil(nth / 2);
+    let kept = 0;
+    this.counters = this.counters.filter((one) => {
+      if (one.moment !== moment) return true;
+      const stays = nth >= end || nth % 2 === 0;
+      nth += 1;
+      if (stays) kept += 1;
+      return stays;
+    });
+    return kept;
   }
 
   stream(direction: Direction, layer: Layer): StreamModel | null {
@@ -76,3 +100,11 @@ export class SocketModel implements Socket {
     return stream;
   }
 }
+
+type Words = Socket['lastWords'][number];
+const saysTheSame = (a: Words, b: Words): boolean =>
+  a.moment === b.moment &&
+  a.outcome === b.outcome &&
+  a.reason === b.reason &&
+  a.bytes === b.bytes &&
+  a.alert === b.alert;

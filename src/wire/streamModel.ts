@@ -4,7 +4,7 @@ import { type FileRead, StoredBytes } from './byteStore';
 import { isWouldBlock } from './errorChain';
 import { IoFlag, type IoRecord } from './format';
 import type { Direction, ErrorChain, Layer, Stream } from './model';
-import { Operation } from './operation';
+import { isEndOfStream, Operation } from './operation';
 import { SegmentTable } from './segmentTable';
 
 /** Above this many operations, neighbours of the same kind are joined. */
@@ -15,6 +15,7 @@ export class StreamModel implements Stream {
   readonly operations: Operation[] = [];
   /** Each operation begins in the stream where the one before ends, or later. */
   inOrder = true;
+  ended = false;
   readonly bytes: StoredBytes;
   private readonly segments = new SegmentTable();
   private readonly received = new RangeSet();
@@ -46,6 +47,7 @@ export class StreamModel implements Stream {
       this.pending.delete(key);
       const operation = begun ?? new Operation(record, at);
       operation.end(record, at, error);
+      this.ended ||= isEndOfStream(operation);
       if (record.result <= 0 && isWouldBlock(error)) this.drop(operation, begun !== undefined);
       else if (begun) {
         // what was read by then may have grown into what others have done meanwhile

@@ -61,7 +61,7 @@ export class RecordedExchanges implements ExchangeLookup {
       changed = (await this.all.advance()) || changed;
       stepped();
     } while (this.reader.behind);
-    return changed;
+    return (await this.all.catchUp()) || changed;
   }
 
   /** Those about which something may still change, in full. */

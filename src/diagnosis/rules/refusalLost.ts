@@ -1,3 +1,4 @@
+import { largest } from '../../base/extremes';
 import { readEarlyReply, say } from '../advice';
 import { finding } from '../build';
 import { nameError } from '../classify';
@@ -43,5 +44,8 @@ export const refusalLost: Rule = {
 function unreadBytes({ exchange }: Context): number {
   const counters = exchange.socket?.counters ?? [];
   const since = exchange.beganAt;
-  return Math.max(0, ...counters.filter(({ at }) => at >= since).map(({ unread }) => unread ?? 0));
+  return largest(
+    counters.filter(({ at }) => at >= since).map(({ unread }) => unread ?? 0),
+    0,
+  );
 }

@@ -1,3 +1,4 @@
+import { largest } from '../../base/extremes';
 import { say } from '../advice';
 import { finding } from '../build';
 import type { Context, Rule } from '../context';
@@ -35,7 +36,7 @@ function idleBefore({ exchange }: Context): number | null {
     .filter(({ at }) => at < exchange.beganAt)
     .map(({ at, duration: took }) => at + took)
     .filter((at) => at <= exchange.beganAt);
-  return before.length === 0 ? null : exchange.beganAt - Math.max(...before);
+  return before.length === 0 ? null : exchange.beganAt - largest(before);
 }
 
 function retryAdvice({ client, exchange }: Context): Advice[] {

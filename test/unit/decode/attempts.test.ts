@@ -37,6 +37,18 @@ const told = (...sockets: ReturnType<typeof socket>[]) =>
   grouped(tried(sockets)).map(({ connects }) => connects.map(({ address }) => address));
 
 describe('attempts to connect', () => {
+  it('begin anew when a program has tried for long, and stay with a socket that is asked about again and again', () => {
+    const refused = Array.from({ length: 200 }, () => socket(connect('127.0.0.1', { host: null })));
+    assert.deepEqual(
+      told(...refused).map(({ length }) => length),
+      [64, 64, 64, 8],
+    );
+    const asked = Array.from({ length: 200 }, () => connect('a', { result: 'in-progress' }));
+    const [attempt, ...others] = grouped(tried([socket(...asked, connect('a', { result: 'connected' }))]));
+    assert.deepEqual([others.length, attempt?.connects.length], [0, 64]);
+    assert.deepEqual([attempt?.connects[0], attempt?.connects.at(-1)?.result], [asked[0], 'connected']);
+  });
+
   it('go together while address after address fails', () => {
     const sockets = [
       socket(connect('a')),

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { ByteRange } from '../../../src/base/byteRange';
+import { RecentLog } from '../../../src/base/recentLog';
 import { type Draft, finish, isFinal, LastInScope } from '../../../src/decode/draft';
 import type { Exchange } from '../../../src/decode/exchange';
 import { LAG_NS, RaisedElsewhere } from '../../../src/decode/raisedElsewhere';
-import type { ErrorChain, Scope } from '../../../src/wire/model';
+import type { ErrorChain, Raised, Scope } from '../../../src/wire/model';
 import type { ProcessModel } from '../../../src/wire/processModel';
 import { operation } from '../../support/bytes';
 
@@ -37,7 +38,7 @@ function draft(
   };
 }
 const process = { frames: () => [], ended: false, lastAt: 0 } as unknown as ProcessModel;
-const elsewhere = new RaisedElsewhere({ raised: [] });
+const elsewhere = new RaisedElsewhere({ raised: new RecentLog<Raised>(1) });
 
 describe('the end of an exchange', () => {
   it('takes what was raised from calls in which it was the last', () => {

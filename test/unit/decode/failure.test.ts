@@ -41,6 +41,14 @@ describe('what broke an exchange', () => {
     assert.equal(brokenOperation([timeout, up(20)]), timeout);
   });
 
+  it('is found among very many that were made good', () => {
+    const many = Array.from({ length: 100_000 }, (_, index) =>
+      down(2 * index, 0, { error: error('TimeoutError'), result: null }),
+    );
+    const last = down(200_002, 0, { error: error('TimeoutError'), result: null });
+    assert.equal(brokenOperation([...many, down(200_001, 5), last]), last);
+  });
+
   it('is neither "would block" nor what the probe read by itself', () => {
     assert.equal(brokenOperation([up(1, { error: error('BlockingIOError') }), up(2)]), null);
     assert.equal(brokenOperation([down(1, 0, { error: error('OSError'), lastWords: true })]), null);

@@ -1,11 +1,34 @@
 import assert from 'node:assert/strict';
 import { ByteRange } from '../../../src/base/byteRange';
-import { endOf, failed, operationsWithin } from '../../../src/decode/operations';
+import { endOf, failed, operationsWithin, sinceOf } from '../../../src/decode/operations';
 import type { ErrorChain } from '../../../src/wire/model';
 import { operation, stream } from '../../support/bytes';
 
 const at = (start: number, end: number) => operation({ range: new ByteRange(start, end) });
 const error = (type: string) => [{ type, bases: [] }] as unknown as ErrorChain;
+
+describe('what is from a moment on', () => {
+  it('is found from the end, little disorder included', () => {
+    const list = [1e9, 5e9, 5.35e9, 5.27e9, 6e9].map((at) => ({ at }));
+    assert.deepEqual(
+      sinceOf(list, 5.3e9).map(({ at }) => at),
+      [5.35e9, 6e9],
+    );
+    assert.deepEqual([sinceOf(list, 7e9), sinceOf(list, 0).length, sinceOf([], 0)], [[], 5, []]);
+  });
+
+  it('costs no look at what is long over', () => {
+    let looks = 0;
+    const list = Array.from({ length: 10_000 }, (_, index) => ({
+      get at() {
+        looks += 1;
+        return index * 1e9;
+      },
+    }));
+    assert.equal(sinceOf(list, 9_998e9).length, 2);
+    assert.ok(looks < 20, `${looks} looks`);
+  });
+});
 
 describe('operations of a range', () => {
   const hundred = stream(Array.from({ length: 1000 }, (_, index) => at(index * 10, index * 10 + 10)));

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CaptureExchanges } from '../../../src/decode/captureExchanges';
+import { Connection } from '../../../src/decode/connection';
 import { ExchangeBuilder } from '../../../src/decode/exchangeBuilder';
 import { CaptureReader } from '../../../src/wire/reader';
 import { Conversation, ERRORS } from '../../support/conversation';
@@ -147,5 +149,62 @@ describe('the exchanges of a process', () => {
     assert.equal(later.length, 2);
     assert.equal(later[0], first);
     talk.folder.remove();
+  });
+
+  describe('are drafted', () => {
+    let drafted: number[] = [];
+    const { drafts } = Connection.prototype;
+    before(() => {
+      Connection.prototype.drafts = function (...args) {
+        drafted.push(this.attempt.socket.id);
+        return drafts.apply(this, args);
+      };
+    });
+    after(() => {
+      Connection.prototype.drafts = drafts;
+    });
+
+    /** Follows what a program does step by step; the connections that were drafted after each. */
+    async function follow(talk: Conversation, steps: readonly (() => void)[]): Promise<number[][]> {
+      const reader = await CaptureReader.open(talk.folder.path);
+      const exchanges = new CaptureExchanges(reader, { keep: ({ id, beganAt }) => ({ id, beganAt }), letGo: true });
+      const found: number[][] = [];
+      for (const step of steps) {
+        step();
+        drafted = [];
+        await reader.poll();
+        await exchanges.advance();
+        found.push(drafted);
+      }
+      drafted = [];
+      await exchanges.catchUp();
+      found.push(drafted);
+      reader.close();
+      talk.folder.remove();
+      return found;
+    }
+
+    it('anew only when something has happened on their connection', async () => {
+      const talk = new Conversation();
+      const ids: number[] = [];
+      const open = () => {
+        ids.push(talk.connect());
+        talk.send(get);
+      };
+      const [first, other, again] = await follow(talk, [open, open, () => talk.receive('HTTP/1.1 200 OK\r\n')]);
+      assert.deepEqual([first, other, again], [[ids[0]], [ids[1]], [ids[1]]]);
+    });
+
+    it('seldom in small steps when they are large, and before they are told', async () => {
+      const talk = new Conversation();
+      const begin = () => {
+        talk.connect();
+        for (let count = 0; count < 1000; count += 1) talk.send('\0', { thread: count });
+      };
+      const goOn = () => talk.send('\0');
+      const steps = [begin, ...Array.from({ length: 100 }, () => goOn)];
+      const found = await follow(talk, steps);
+      assert.deepEqual([found[0]?.length, found.slice(1, -1).flat().length, found.at(-1)?.length], [1, 0, 1]);
+    });
   });
 });

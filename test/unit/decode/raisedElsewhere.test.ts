@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { ByteRange } from '../../../src/base/byteRange';
+import { RecentLog } from '../../../src/base/recentLog';
 import type { Draft } from '../../../src/decode/draft';
 import { LAG_NS, RaisedElsewhere } from '../../../src/decode/raisedElsewhere';
 import type { ErrorChain, Raised } from '../../../src/wire/model';
@@ -18,6 +19,12 @@ const raised = (at: number, fields: Partial<Raised> = {}): Raised => ({
   socket: 0,
   ...fields,
 });
+
+function book(...all: Raised[]): RaisedElsewhere {
+  const log = new RecentLog<Raised>(1000);
+  for (const one of all) log.add(one);
+  return new RaisedElsewhere({ raised: log });
+}
 
 /** An exchange that was closed without a reply. */
 function draft(
@@ -48,23 +55,22 @@ describe('what coroutines raise', () => {
     const inner = raised(190, { socket: 7, url: null, method: null, chain: chain('HttpProcessingError') });
     const outer = raised(195, { chain: chain('ClientResponseError', 'HttpProcessingError') });
     const another = raised(196, { chain: chain('ClientOSError') });
-    assert.equal(new RaisedElsewhere({ raised: [inner, outer, another] }).of(draft('a')), outer);
+    assert.equal(book(inner, outer, another).of(draft('a')), outer);
     const late = { ...outer, at: 190 + LAG_NS };
-    assert.equal(new RaisedElsewhere({ raised: [inner, late] }).of(draft('a')), inner);
+    assert.equal(book(inner, late).of(draft('a')), inner);
   });
 
   it('is found by the request, for each exchange its own', () => {
     const [first, second] = [raised(210), raised(410)];
-    const book = new RaisedElsewhere({ raised: [first, second] });
-    assert.equal(book.of(draft('a')), first);
-    assert.equal(book.of(draft('b', { beganAt: 300, closedAt: 400, socketId: 8 })), second);
-    assert.equal(book.of(draft('a')), first, 'asked again');
-    assert.equal(book.of(draft('c', { beganAt: 150, socketId: 9 })), null, 'nobody is left for it');
+    const them = book(first, second);
+    assert.equal(them.of(draft('a')), first);
+    assert.equal(them.of(draft('b', { beganAt: 300, closedAt: 400, socketId: 8 })), second);
+    assert.equal(them.of(draft('a')), first, 'asked again');
+    assert.equal(them.of(draft('c', { beganAt: 150, socketId: 9 })), null, 'nobody is left for it');
   });
 
   it('is not guessed', () => {
-    const nothing = (one: Raised, ...of: Parameters<typeof draft>) =>
-      assert.equal(new RaisedElsewhere({ raised: [one] }).of(draft(...of)), null);
+    const nothing = (one: Raised, ...of: Parameters<typeof draft>) => assert.equal(book(one).of(draft(...of)), null);
     nothing(raised(210), 'open', { over: false });
     nothing(raised(210), 'answered', { status: true });
     nothing(raised(210), 'elsewhere', { url: 'http://127.0.0.1:8080/other' });
@@ -80,6 +86,6 @@ describe('what coroutines raise', () => {
     const one = draft('a', { url: 'https://example.org/x' });
     const asked = raised(210, { url: 'https://example.org/x' });
     const found = { ...one, exchange: { ...one.exchange, host: 'example.org', port: 443 } };
-    assert.equal(new RaisedElsewhere({ raised: [asked] }).of(found), asked);
+    assert.equal(book(asked).of(found), asked);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ByteRange } from '../../../src/base/byteRange';
 import { HttpConnection } from '../../../src/decode/httpConnection';
-import { slotOperations, slotsOf } from '../../../src/decode/slots';
+import { ConnectionSlots, type Slot, slotOperations } from '../../../src/decode/slots';
 import type { IoOperation, Layer, Socket } from '../../../src/wire/model';
 import { operation, stream, TextSource } from '../../support/bytes';
 
@@ -21,7 +21,8 @@ async function slots(socket: Partial<Socket>) {
   const [wire, tls] = [new HttpConnection(socket as Socket, 'wire'), new HttpConnection(socket as Socket, 'tls')];
   await wire.update(false);
   await tls.update(false);
-  return slotsOf(socket as Socket, wire, tls);
+  const found = new ConnectionSlots(socket as Socket, wire, tls);
+  return Array.from({ length: found.count }, (_, index) => found.at(index) as Slot);
 }
 
 describe('the exchanges on a connection', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { IoFlag, type IoRecord } from '../../../src/wire/format';
 import type { ErrorChain } from '../../../src/wire/model';
-import { Operation } from '../../../src/wire/operation';
+import { isEndOfStream, Operation } from '../../../src/wire/operation';
 
 const base: IoRecord = {
   socket: 1,
@@ -26,6 +26,20 @@ function ended(fields: Partial<IoRecord> = {}, at = 1000, error: ErrorChain | nu
   operation.end({ ...base, ...fields }, at, error);
   return operation;
 }
+
+describe('the end of a stream', () => {
+  it('is a receive that asked for something and was given nothing', () => {
+    const received = { op: 17, handed: 10, result: 0 };
+    assert.deepEqual(
+      [ended(received), ended({ ...received, result: 3 }), ended({ ...received, handed: 0 })].map(isEndOfStream),
+      [true, false, false],
+    );
+    assert.deepEqual([ended(received, 1, failure), ended({ handed: 10, result: 0 })].map(isEndOfStream), [
+      false,
+      false,
+    ]);
+  });
+});
 
 describe('Operation', () => {
   it('lasts from its announcement to its end', () => {

@@ -44,6 +44,33 @@ describe('SocketModel', () => {
     assert.equal(socket.stream('down', 'wire'), null);
   });
 
+  it('keeps what was said at the latest replies, and of the earlier ones some', () => {
+    const socket = model();
+    socket.addCounters(counters(0, 'connected'));
+    for (let at = 1; at <= 50_000; at += 1) socket.addCounters(counters(at, 'reply'));
+    assert.ok(socket.counters.length <= 2100, `${socket.counters.length} counters`);
+    assert.equal(socket.counters[0]?.moment, 'connected');
+    assert.deepEqual(
+      socket.counters.slice(-1000).map(({ at }) => at),
+      Array.from({ length: 1000 }, (_, index) => 49_001 + index),
+    );
+    assert.equal(socket.counters[1]?.at, 1, 'the first one');
+  });
+
+  it('hears the same words again and again as once', () => {
+    const socket = model();
+    const words = { moment: 'failed', outcome: 'nothing-unread', reason: null, bytes: 0, alert: null } as const;
+    for (let at = 1; at <= 1000; at += 1) socket.addLastWords({ ...words, at });
+    socket.addLastWords({ ...words, at: 1001, outcome: 'recovered', bytes: 9 });
+    assert.deepEqual(
+      socket.lastWords.map(({ at, outcome }) => [at, outcome]),
+      [
+        [1000, 'nothing-unread'],
+        [1001, 'recovered'],
+      ],
+    );
+  });
+
   it('thins out samples and nothing else', () => {
     const socket = model();
     socket.addCounters(counters(0, 'connected'));

@@ -45,6 +45,15 @@ describe('StreamModel', () => {
     assert.deepEqual([plain.inOrder, again.inOrder, together.inOrder], [true, false, false]);
   });
 
+  it('knows whether the peer has ended it', () => {
+    const stream = down();
+    stream.add({ ...recv, handed: 90, result: 4 }, 1, null);
+    stream.add({ ...recv, offset: 4, handed: 90, result: 0 }, 2, wouldBlock);
+    assert.equal(stream.ended, false);
+    stream.add({ ...recv, offset: 4, handed: 90, result: 0 }, 3, null);
+    assert.equal(stream.ended, true);
+  });
+
   it('joins the two records of a large send', async () => {
     const stream = up();
     stream.add({ ...base, flags: IoFlag.begin, handed: 10, result: -1, payload: 10 }, 100, null);
