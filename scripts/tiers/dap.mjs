@@ -8,7 +8,7 @@ const tally = new Tally();
 await tally.step('the adapter builds', () => buildAll());
 tally.add(
   await mocha('dap', {
-    timeout: 150_000,
+    timeout: 300_000,
     jobs: 4,
     env: {
       FRAMEWIRE_PYTHONS: JSON.stringify(findPythons({ minimum: [3, 6] })),

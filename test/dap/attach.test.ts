@@ -128,6 +128,8 @@ describe('attaching', () => {
         await attach(dap, { processId: running.pid, python: MAIN_PYTHON.path });
         assert.equal(dap.processId, running.pid);
         await seesTheUpload(dap, running);
+        // debugpy tells what gdb prints where attaching takes it ten seconds
+        dap.client.outputOf('stderr');
       }),
     ));
 

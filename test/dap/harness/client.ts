@@ -19,7 +19,7 @@ export interface Received {
 }
 
 /** A wait that ends in a failure after this many milliseconds; nothing sleeps that long when all is well. */
-export const PATIENCE = 100_000;
+export const PATIENCE = 240_000;
 
 type Predicate = (message: Received) => boolean;
 type Answerer = (request: Received) => Promise<Body> | Body;

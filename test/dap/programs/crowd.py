@@ -15,7 +15,7 @@ def ask(number):
     is_last = number == count - 1
     if is_last:
         others.wait()
-    connection = http.client.HTTPConnection(host, timeout=60)
+    connection = http.client.HTTPConnection(host, timeout=200)
     connection.request("GET", "/%d" % number)
     with connection.getresponse() as reply:  # @asks
         replies.append(reply.status)
