@@ -69,18 +69,24 @@ export function useEditor({ width = 1280, height = 800, empty = false } = {}): E
  */
 export async function runCommand(page: Page, name: string): Promise<void> {
   const giveUp = Date.now() + SESSION_MS;
-  for (;;) {
-    await page.keyboard.press('F1');
-    try {
-      // typed before the palette is there, the first letters would go elsewhere; what takes the focus may close it again
-      await page.locator('.quick-input-widget .quick-input-box input').fill(`>${name}`, { timeout: 5000 });
-      await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor({ timeout: 5000 });
-      return await page.keyboard.press('Enter');
-    } catch (error) {
-      if (Date.now() > giveUp) throw error;
-      await page.keyboard.press('Escape');
-    }
+  while (!(await commandChosen(page, name, 5000))) {
+    assert.ok(Date.now() < giveUp, `the palette never had "${name}"`);
+    await page.keyboard.press('Escape');
   }
+}
+
+/** Opens the palette and chooses a command; false, with the palette open or not, where it does not come in so many milliseconds. */
+async function commandChosen(page: Page, name: string, timeout: number): Promise<boolean> {
+  await page.keyboard.press('F1');
+  try {
+    // typed before the palette is there, the first letters would go elsewhere; what takes the focus may close it again
+    await page.locator('.quick-input-widget .quick-input-box input').fill(`>${name}`, { timeout: 5000 });
+    await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor({ timeout });
+  } catch {
+    return false;
+  }
+  await page.keyboard.press('Enter');
+  return true;
 }
 
 /**
@@ -97,6 +103,20 @@ export async function pressF5(page: Page): Promise<void> {
     } catch (error) {
       if (Date.now() > giveUp) throw error;
     }
+  }
+}
+
+/**
+ * Goes on from every stop until the session has ended, by a command that there is at stops only: F5 would begin another session
+ * where the last one has just ended.
+ */
+export async function goOnToTheEnd(page: Page): Promise<void> {
+  const toolbar = page.locator('.debug-toolbar');
+  const giveUp = Date.now() + 2 * SESSION_MS;
+  while (await toolbar.isVisible()) {
+    assert.ok(Date.now() < giveUp, 'the session never ended');
+    if (!(await commandChosen(page, 'Debug: Continue', 2000))) await page.keyboard.press('Escape');
+    await toolbar.waitFor({ state: 'hidden', timeout: 2000 }).catch(() => undefined);
   }
 }
 

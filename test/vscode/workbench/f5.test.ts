@@ -57,9 +57,10 @@ async function goOnFromStops({ page, screenshot }: ReturnType<typeof useEditor>)
     await stoppedAt.first().waitFor({ timeout: SESSION_MS });
     await screenshot(`stop-${index + 1}`);
     if (index === 0) await seesScopes(page);
-    // the next stop must not be taken for this one
+    // the next stop's must not be taken for this one, which is gone as soon as the program goes on
+    const shown = await widget.elementHandle();
     await page.keyboard.press('F5');
-    await widget.waitFor({ state: 'detached', timeout: SESSION_MS });
+    await shown?.waitForElementState('hidden', { timeout: SESSION_MS });
   }
   await page.locator('.debug-toolbar').waitFor({ state: 'hidden', timeout: SESSION_MS });
   const terminal = page.locator('.xterm-rows', { hasText: spaced('upload failed: <urlopen error') });

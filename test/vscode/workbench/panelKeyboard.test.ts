@@ -1,6 +1,6 @@
 /** The original case from F5 to the panel and through it, in the editor as a person has it: by keyboard alone. */
 import assert from 'node:assert/strict';
-import { firstLinked, panelIn, pressF5, SESSION_MS, tabTo, useEditor } from '../support/editorPage';
+import { firstLinked, goOnToTheEnd, panelIn, pressF5, SESSION_MS, tabTo, useEditor } from '../support/editorPage';
 
 describe('the wire panel by keyboard alone', () => {
   const editor = useEditor({ width: 1800, height: 1000 });
@@ -93,11 +93,7 @@ describe('the wire panel by keyboard alone', () => {
 
   it('goes on with the program to its end, and follows the evidence', async () => {
     const { page, screenshot } = editor;
-    const toolbar = page.locator('.debug-toolbar');
-    while (await toolbar.isVisible()) {
-      await keys('F5');
-      await toolbar.waitFor({ state: 'hidden', timeout: 2000 }).catch(() => undefined);
-    }
+    await goOnToTheEnd(page);
     await panel().getByText('live', { exact: true }).waitFor({ state: 'hidden' });
     await toPanel();
     await tabTo(page, panel(), 'kernel counters');

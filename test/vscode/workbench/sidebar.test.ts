@@ -1,6 +1,6 @@
 /** The sidebar in Run and Debug, as a person has it: by mouse and by keyboard, while the program is stopped and after. */
 import type { Locator } from 'playwright-core';
-import { panelIn, pressF5, runCommand, SESSION_MS, setTheme, useEditor } from '../support/editorPage';
+import { goOnToTheEnd, panelIn, pressF5, runCommand, SESSION_MS, setTheme, useEditor } from '../support/editorPage';
 
 describe('the sidebar in Run and Debug', () => {
   const editor = useEditor({ width: 1500, height: 1300 });
@@ -41,11 +41,7 @@ describe('the sidebar in Run and Debug', () => {
 
   it('shows after the end what was caught, and leads to the source by keyboard', async () => {
     const { page, screenshot } = editor;
-    const toolbar = page.locator('.debug-toolbar');
-    while (await toolbar.isVisible()) {
-      await page.keyboard.press('F5');
-      await toolbar.waitFor({ state: 'hidden', timeout: 2000 }).catch(() => undefined);
-    }
+    await goOnToTheEnd(page);
     await row('Exception', /URLError.*caught/).waitFor({ timeout: SESSION_MS });
     await screenshot('sidebar-ended');
     await runCommand(page, 'Focus on Exception View');
