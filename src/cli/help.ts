@@ -6,13 +6,15 @@ const EXAMPLES = `  framewire run -- asciinema upload demo.cast     any command 
   framewire run -m package --arg                  a module
   framewire run -- python3 -X dev upload.py       a Python of your choice
   framewire show                                  the latest recording once more
-  framewire show .framewire/2026-11-22T10-42-28   a certain one`;
+  framewire show .framewire/2026-11-22T10-42-28   a certain one
+  framewire export --format har -o case.har       the latest recording for other tools`;
 
 export function help(): string {
   return `Framewire: runs a Python program and explains what happened on the network.
 
 Usage: framewire run [options] [--] COMMAND [ARGUMENT]...
        framewire show [options] [CAPTURE]
+       framewire export [options] [CAPTURE]
        framewire --version | --help
 
 ${EXAMPLES}
@@ -27,17 +29,22 @@ It takes ${Object.keys(OPTIONS.show)
     .map((name) => `--${name}`)
     .join(', ')}.
 
+export: a recording as a file for other tools (docs/export.md). Without a CAPTURE, the latest one.
+
+${optionsOf('export')}
+
 Exit status: that of the program (128 + n when signal n ended it). 126 and 127: it cannot be run,
 or is not found. For what goes wrong in Framewire itself, sysexits: 64 wrong usage, 65 a capture that
-cannot be read, 66 no such file, 69 no usable Python, 73 no place for the capture, 74 a report that
-cannot be written.
+cannot be read, 66 no such file, 69 no usable Python, 73 no place for the capture or a file that is
+there already, 74 a report or an export that cannot be written.
 `;
 }
 
 function optionsOf(command: Command): string {
   const entries = Object.entries(OPTIONS[command]).map(([name, spec]) => {
     const value = 'value' in spec ? (spec.takes === 'optional' ? `[=${spec.value}]` : ` ${spec.value}`) : '';
-    return [`  --${name}${value}`, spec.help] as const;
+    const short = 'short' in spec ? `-${spec.short}, ` : '';
+    return [`  ${short}--${name}${value}`, spec.help] as const;
   });
   const column = Math.max(...entries.map(([left]) => left.length)) + 2;
   return entries.map(([left, text]) => left.padEnd(column) + folded(text, 98 - column, column)).join('\n');

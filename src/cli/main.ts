@@ -2,6 +2,7 @@
 import { LaunchError } from '../launch/errors';
 import { productVersion } from '../launch/installation';
 import { CliError, usageError } from './errors';
+import { exportCommand } from './export';
 import { help } from './help';
 import { type Streams, tell, write } from './output';
 import { endLike } from './program';
@@ -23,7 +24,8 @@ async function main(args: readonly string[]): Promise<number | null> {
     return 0;
   }
   if (command === 'show') return show(rest, streams, workingFolder());
-  if (command !== 'run') throw usageError(`There is no command "${command}": it is run or show.`);
+  if (command === 'export') return exportCommand(rest, streams, workingFolder());
+  if (command !== 'run') throw usageError(`There is no command "${command}": it is run, show or export.`);
   endLike(await run(rest, streams, workingFolder()));
   return null;
 }

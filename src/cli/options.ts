@@ -6,6 +6,8 @@ interface OptionSpec {
   readonly takes: 'flag' | 'value' | 'optional';
   /** For the help: what the value is. */
   readonly value?: string;
+  /** One letter that stands for it. */
+  readonly short?: string;
   readonly help: string;
 }
 
@@ -43,6 +45,22 @@ export const OPTIONS = {
     ...REPORT_OPTIONS,
   },
   show: REPORT_OPTIONS,
+  export: {
+    format: { takes: 'value', value: 'FORMAT', help: 'har: HTTP Archive 1.2, for browsers and HTTP tools' },
+    output: {
+      takes: 'value',
+      value: 'FILE',
+      short: 'o',
+      help: 'Where to (mode 0600); "-" is standard output, as is anything but a terminal. Without it, a file named after the capture',
+    },
+    force: { takes: 'flag', help: 'Replace the file if it is there already' },
+    reveal: { takes: 'flag', help: 'Leave passwords, tokens and cookies in the file' },
+    'max-body': {
+      takes: 'value',
+      value: 'SIZE',
+      help: 'Bytes of each body in a HAR file, 1M unless told, at most 64M',
+    },
+  },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, OptionSpec>>>>;
 
 export type Command = keyof typeof OPTIONS;
@@ -67,14 +85,15 @@ export function parseOptions(command: Command, args: readonly string[], anywhere
   for (let at = 0; at < args.length; at += 1) {
     const word = args[at] ?? '';
     if (word === '--') return { values, rest: [...rest, ...args.slice(at + 1)] };
-    if (!word.startsWith('--')) {
+    const short = shortOption(specs, word);
+    if (!word.startsWith('--') && !short) {
       if (!anywhere) return { values, rest: args.slice(at) };
       if (word.startsWith('-') && word.length > 1) throw unknownOption(command, word);
       rest.push(word);
       continue;
     }
-    const equals = word.indexOf('=');
-    const name = word.slice(2, equals < 0 ? undefined : equals);
+    const equals = short ? -1 : word.indexOf('=');
+    const name = short ?? word.slice(2, equals < 0 ? undefined : equals);
     const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
     if (!spec) throw unknownOption(command, word);
     if (equals >= 0) {
@@ -90,6 +109,12 @@ export function parseOptions(command: Command, args: readonly string[], anywhere
     }
   }
   return { values, rest };
+}
+
+/** The option that "-o" stands for. */
+function shortOption(specs: Readonly<Record<string, OptionSpec>>, word: string): string | null {
+  if (!/^-[a-z]$/.test(word)) return null;
+  return Object.keys(specs).find((name) => specs[name]?.short === word.slice(1)) ?? null;
 }
 
 function unknownOption(command: Command, word: string): Error {

@@ -25,7 +25,7 @@ export function reportEntry(exchange: Exchange, packages: PackageIndex, redactor
   };
 }
 
-function redactFinding(finding: Finding, redactor: Redactor): Finding {
+export function redactFinding(finding: Finding, redactor: Redactor): Finding {
   return {
     ...finding,
     title: redactor.text(finding.title),

@@ -3,11 +3,11 @@ import { RangeSet } from '../base/rangeSet';
 import { joinStacks } from '../decode/asyncStack';
 import type { Exchange } from '../decode/exchange';
 import { nameError } from '../diagnosis/classify';
+import { operationsOf } from '../export/exchangeStreams';
 import type { CallNode, FrameNode, TreeNode } from '../messages/panel';
 import type { ErrorChain, Frame, IoOperation } from '../wire/model';
 import type { ProcessModel } from '../wire/processModel';
 import { type Clock, toMs } from './clock';
-import { operationsOf } from './exchangeStreams';
 import { moduleOf, ownFrames } from './library';
 import { placeOf } from './row';
 

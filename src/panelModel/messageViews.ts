@@ -3,9 +3,10 @@ import { t } from '../base/l10n';
 import type { Exchange, Header } from '../decode/exchange';
 import { decodeBody } from '../decode/preview';
 import { header } from '../diagnosis/wording';
+import { redactedBytes } from '../export/bodyBytes';
+import { streamOf } from '../export/exchangeStreams';
 import type { Redactor } from '../export/redact';
 import { type BodyView, type HeaderLine, MAX_HEADERS, type ReplyView, type RequestView } from '../messages/panel';
-import { streamOf } from './exchangeStreams';
 
 /** Bytes of a decoded body that are shown. */
 const MAX_BODY = 64 * 1024;
@@ -68,13 +69,6 @@ async function bodyOf(exchange: Exchange, redactor: Redactor): Promise<BodyView 
     data: Buffer.from(redactedBytes(decoded.bytes, redactor)).toString('base64'),
     truncated: decoded.truncated,
   };
-}
-
-/** Redacts without knowing the encoding: names and secrets are ASCII, and Latin-1 keeps every other byte. */
-function redactedBytes(bytes: Uint8Array, redactor: Redactor): Uint8Array {
-  const text = Buffer.from(bytes).toString('latin1');
-  const redacted = redactor.text(text);
-  return redacted === text ? bytes : Buffer.from(redacted.replaceAll('•', '*'), 'latin1');
 }
 
 function headersOf(headers: readonly Header[], redactor: Redactor): { headers: HeaderLine[]; headersOmitted: number } {

@@ -5,6 +5,8 @@ import { ByteRange } from '../base/byteRange';
 import { t } from '../base/l10n';
 import { RangeSet } from '../base/rangeSet';
 import type { Exchange } from '../decode/exchange';
+import { streamOf } from '../export/exchangeStreams';
+import { secretsIn } from '../export/masking';
 import { type Redactor, redact, reveal } from '../export/redact';
 import { unseenText } from '../export/unseenText';
 import {
@@ -24,10 +26,8 @@ import {
 import { Channel, type Pipe } from '../messages/panelChannel';
 import { copyBytes, curlCommand } from './copy';
 import { detailOf, operationAtOf, type Surroundings } from './detail';
-import { streamOf } from './exchangeStreams';
 import { groupRowOf } from './groupRow';
 import { isHeading, type List, listOf } from './list';
-import { secretsIn } from './masking';
 import { PanelCapture } from './panelCapture';
 import { rowOf } from './row';
 import { searchIn } from './search';

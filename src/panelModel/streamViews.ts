@@ -1,8 +1,8 @@
 /** The part of a stream that an exchange has, with the boundaries that a view draws on it. */
 import type { Count, Exchange, Message } from '../decode/exchange';
 import { endOf, operationsWithin } from '../decode/operations';
+import { type ExchangeStream, streamOf } from '../export/exchangeStreams';
 import type { Mark, MarkKind, Section, Span, StreamDirection, StreamView } from '../messages/panel';
-import { type ExchangeStream, streamOf } from './exchangeStreams';
 
 /** Stored ranges told to a view; there are many only in captures with many spent budgets. */
 const MAX_STORED = 2000;

@@ -6,9 +6,9 @@ import { endOf, operationsWithin } from '../decode/operations';
 import { plaintextWithin, recordOverhead } from '../decode/tlsRecords';
 import { nameError } from '../diagnosis/classify';
 import { bytes as bytesText, statusLine } from '../diagnosis/wording';
+import { type ExchangeStream, streamOf } from '../export/exchangeStreams';
 import type { Timeline, TimelineMark, TimelinePoint, TimelineSeries } from '../messages/panel';
 import type { Clock } from './clock';
-import { type ExchangeStream, streamOf } from './exchangeStreams';
 
 /** Points kept of a series; the first and last of each step stay. */
 const MAX_POINTS = 600;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { operationsOf } from '../../../src/export/exchangeStreams';
 import type { CallNode, FrameNode } from '../../../src/messages/panel';
 import { callTreeOf } from '../../../src/panelModel/callTree';
-import { operationsOf } from '../../../src/panelModel/exchangeStreams';
 import { BODY_SIZE, HEAD, REPLY, usePanelCase } from '../../support/panelCase';
 
 describe('the call tree', () => {

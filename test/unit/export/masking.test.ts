@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isSecretName, maskedSpans, secretsIn } from '../../../src/panelModel/masking';
+import { isSecretName, maskedSpans, secretsIn } from '../../../src/export/masking';
 import { HEAD, REPLY, usePanelCase } from '../../support/panelCase';
 
 describe('maskedSpans', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { operationsOf, streamOf } from '../../../src/panelModel/exchangeStreams';
+import { operationsOf, streamOf } from '../../../src/export/exchangeStreams';
 import { Conversation } from '../../support/conversation';
 import { BODY_SIZE, HEAD, REPLY, usePanelCase } from '../../support/panelCase';
 

@@ -3,9 +3,9 @@ import { ByteRange } from '../base/byteRange';
 import { RangeSet } from '../base/rangeSet';
 import type { Exchange, Message } from '../decode/exchange';
 import { header } from '../diagnosis/wording';
-import { MASK, redact } from '../export/redact';
-import type { StreamDirection } from '../messages/panel';
+import type { Direction } from '../wire/model';
 import { streamOf } from './exchangeStreams';
+import { MASK, redact } from './redact';
 
 /** Heads and bodies beyond these sizes are not searched; a body of that size is a file and no form. */
 const MAX_HEAD = 1024 * 1024;
@@ -28,7 +28,7 @@ export function maskedSpans(text: string, redacted: string): { start: number; en
 }
 
 /** The secrets in an exchange's bytes of one direction, in the stream; sorted and disjoint. */
-export async function secretsIn(exchange: Exchange, direction: StreamDirection): Promise<readonly ByteRange[]> {
+export async function secretsIn(exchange: Exchange, direction: Direction): Promise<readonly ByteRange[]> {
   const own = streamOf(exchange, direction);
   const message = direction === 'up' ? exchange.request : exchange.response;
   const found = new RangeSet();

@@ -2,8 +2,8 @@
 import { ByteRange } from '../base/byteRange';
 import type { Exchange } from '../decode/exchange';
 import { operationsWithin } from '../decode/operations';
-import type { StreamDirection } from '../messages/panel';
-import type { IoOperation, Stream } from '../wire/model';
+
+import type { Direction, IoOperation, Stream } from '../wire/model';
 
 export interface ExchangeStream {
   readonly stream: Stream;
@@ -12,7 +12,7 @@ export interface ExchangeStream {
 }
 
 /** null when the exchange moved no byte in that direction. */
-export function streamOf(exchange: Exchange, direction: StreamDirection): ExchangeStream | null {
+export function streamOf(exchange: Exchange, direction: Direction): ExchangeStream | null {
   const candidates = exchange.socket?.streams.filter((one) => one.direction === direction) ?? [];
   const wanted = exchange.tls?.version ? 'tls' : 'wire';
   // a proxy's CONNECT is spoken before there is TLS, on the same socket
@@ -44,7 +44,7 @@ export function operationsOf(exchange: Exchange): IoOperation[] {
 }
 
 /** Receives that failed or found the end before any byte of a reply. */
-function failedReceives(exchange: Exchange, direction: StreamDirection): readonly IoOperation[] {
+function failedReceives(exchange: Exchange, direction: Direction): readonly IoOperation[] {
   if (direction === 'up' || exchange.response) return [];
   const stream = exchange.socket?.streams.find(
     (one) => one.direction === 'down' && one.layer === (exchange.tls?.version ? 'tls' : 'wire'),
