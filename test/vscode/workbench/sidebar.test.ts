@@ -45,6 +45,7 @@ describe('the sidebar in Run and Debug', () => {
     await row('Exception', /URLError.*caught/).waitFor({ timeout: SESSION_MS });
     await screenshot('sidebar-ended');
     await runCommand(page, 'Focus on Exception View');
+    await pane('Exception').locator('.monaco-list').and(page.locator(':focus')).waitFor();
     await page.keyboard.press('Home');
     await page.keyboard.press('Control+Enter');
     await panelIn(page)
