@@ -226,7 +226,9 @@ export class Session {
   private async initializeDebugger(relay: Relay, backend: Backend): Promise<void> {
     const giveUp = () => backend.kill();
     this.cancel.signal.addEventListener('abort', giveUp);
-    const answer = await resolvesWithin(relay.request('initialize', this.initializeArguments), LIMITS.initialize);
+    // debugpy fails at the launch where a client gave no adapterID
+    const given = { adapterID: DEBUG_TYPE, ...this.initializeArguments };
+    const answer = await resolvesWithin(relay.request('initialize', given), LIMITS.initialize);
     this.cancel.signal.removeEventListener('abort', giveUp);
     this.cancel.signal.throwIfAborted();
     if (!answer) throw new Error(`debugpy did not answer within ${LIMITS.initialize / 1000} seconds.`);

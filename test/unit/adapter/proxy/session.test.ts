@@ -60,7 +60,9 @@ describe('a session', () => {
     const { client, backend } = session();
     assert.deepEqual(await client.request('initialize', { clientID: 'test' }), CAPABILITIES);
     await client.request('launch', { program: 'x' });
-    assert.deepEqual((await backend.peer.reverseRequest('initialize')).arguments, { clientID: 'test' });
+    // debugpy needs an adapterID
+    const handedOn = { adapterID: 'framewire', clientID: 'test' };
+    assert.deepEqual((await backend.peer.reverseRequest('initialize')).arguments, handedOn);
     assert.deepEqual((await backend.peer.reverseRequest('launch')).arguments, { program: 'x', added: 1 });
     assert.equal(
       client.timeline.some(({ event }) => event === 'capabilities'),
