@@ -315,7 +315,10 @@ export class Connection {
   ): number | null {
     if (!broken || readAt < broken.at) return null;
     if (arrival) return Math.max(0, endOf(broken) - arrival.at);
-    const counters = this.attempt.socket.counters.find(
+    const { lastWords, counters: all } = this.attempt.socket;
+    // somebody looked then, and it was not there yet
+    if (lastWords.some(({ moment, outcome }) => moment === 'failed' && outcome === 'nothing-unread')) return null;
+    const counters = all.find(
       (one) => one.moment === 'failed' && one.at >= broken.at && one.lastDataReceivedMs !== null,
     );
     if (!counters) return null;

@@ -58,6 +58,13 @@ export class Context {
     return kinds.length === 0 || kinds.includes(classify(failure.error[0])) ? failure : null;
   }
 
+  /** The program's time limit ended the wait for a reply that came only after that: it had stopped to look at the failure, perhaps. */
+  get repliedTooLate(): boolean {
+    const looks = this.exchange.socket?.lastWords ?? [];
+    const inVain = looks.some(({ moment, outcome }) => moment === 'failed' && outcome === 'nothing-unread');
+    return inVain && this.failedIn('receive', 'timeout') !== null;
+  }
+
   /** The connection broke or was ended under the program, whatever the error is called. */
   get wasCut(): boolean {
     const { failure, peerEnd } = this.exchange;

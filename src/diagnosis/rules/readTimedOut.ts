@@ -2,7 +2,7 @@ import { say, timeoutAdvice } from '../advice';
 import { finding } from '../build';
 import type { Rule } from '../context';
 import { countersEvidence, failureEvidence, initiatorEvidence, sentEvidence } from '../evidence';
-import { bytes, duration } from '../wording';
+import { bytes, duration, statusLine } from '../wording';
 
 /** The program's patience ended before the reply did. */
 export const readTimedOut: Rule = {
@@ -11,7 +11,8 @@ export const readTimedOut: Rule = {
     const { exchange } = context;
     const failure = context.failedIn('receive', 'timeout');
     if (!failure) return null;
-    const begun = exchange.received > 0;
+    const late = context.repliedTooLate ? exchange.response : null;
+    const begun = exchange.received > 0 && !late;
     const waited = duration(failure.duration);
     const request = exchange.request;
     return finding(this.id, context, {
@@ -21,7 +22,7 @@ export const readTimedOut: Rule = {
       side: 'server',
       summary: begun
         ? `${bytes(exchange.received)} of the reply had come when it stopped. The connection was still open; the program's own time limit ended the wait.`
-        : `The connection stood${request?.complete ? ', and the request had been handed over whole' : ''}. Nothing came back, and the program's own time limit ended the wait.`,
+        : `The connection stood${request?.complete ? ', and the request had been handed over whole' : ''}. Nothing came back, and the program's own time limit ended the wait.${late ? ` The reply, ${statusLine(late)}, came only after that.` : ''}`,
       evidence: [
         failureEvidence(exchange),
         sentEvidence(exchange),

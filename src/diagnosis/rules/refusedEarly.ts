@@ -21,7 +21,7 @@ export const refusedEarly: Rule = {
     const { exchange } = context;
     const { response } = exchange;
     if (response?.readByProgram !== false || response.status < 400) return null;
-    if (!exchange.failure && !context.wasCut) return null;
+    if ((!exchange.failure && !context.wasCut) || context.repliedTooLate) return null;
     return finding(this.id, context, {
       title: `The server ${refusal(response)} (${statusLine(response)}) and closed the connection; ${context.clientName} reported only the broken connection.`,
       side: 'server',

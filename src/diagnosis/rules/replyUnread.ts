@@ -13,7 +13,7 @@ export const replyUnread: Rule = {
     const { response, failure } = exchange;
     if (response?.readByProgram !== false) return null;
     // a success that nobody waited for is a way to work; one that is hidden by an error is not
-    if (response.status < 400 && !failure) return null;
+    if ((response.status < 400 && !failure) || context.repliedTooLate) return null;
     const hidden = failure !== null;
     return finding(this.id, context, {
       title: hidden

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { diagnose } from '../../../../src/diagnosis/diagnose';
 import { readTimedOut } from '../../../../src/diagnosis/rules/readTimedOut';
-import { brokenUpload, ERRORS, exchange, failure, response } from '../../../support/exchanges';
+import { brokenUpload, ERRORS, exchange, failure, response, socket } from '../../../support/exchanges';
 import { adviceText, fires, staysSilent } from '../../../support/rules';
 
 describe('read-timed-out', () => {
@@ -17,6 +18,23 @@ describe('read-timed-out', () => {
     );
     assert.match(half.title, /stopped in the middle of its reply/);
     assert.match(half.summary, /200 B of the reply/);
+  });
+
+  it('says so when the reply came too late, and lets no other rule say that it had been there', () => {
+    const look = { at: 1, moment: 'failed', outcome: 'nothing-unread', reason: null, bytes: 0, alert: null } as const;
+    const found = { ...look, at: 2, moment: 'closing', outcome: 'recovered', bytes: 150 } as const;
+    for (const status of [200, 503]) {
+      const late = exchange({
+        ...silent,
+        received: 150,
+        response: response(status, 'Late', { readByProgram: false }),
+        socket: socket({ lastWords: [look, found] }),
+      });
+      const [finding] = diagnose(late);
+      assert.equal(finding?.id, 'read-timed-out');
+      assert.match(finding?.title ?? '', /did not answer/);
+      assert.match(finding?.summary ?? '', new RegExp(`The reply, ${status} Late, came only after that`));
+    }
   });
 
   it('knows how each library sets the limit', () => {
