@@ -1,5 +1,6 @@
 /** What a client shows of a stop in its exception widget: the exception, and the reply that was never read. */
 import type { Exchange, ResponseMessage } from '../../../decode/exchange';
+import { diagnose } from '../../../diagnosis/diagnose';
 import { redact } from '../../../export/redact';
 import { PATH_FILTER, WIRE_FILTERS, type WireStop } from '../../../messages/wireBreakpoints';
 import { chainLines } from './exceptionDetails';
@@ -36,6 +37,9 @@ export function stopDescription(told: WireStop, exchange: Exchange | null): stri
     const url = exchange?.request ? redact.url(exchange.request.url) : `${facts.host ?? ''}${facts.path ?? ''}`;
     parts.push(`${facts.method} ${url}\n${counts(facts, Boolean(exchange?.tls))}`);
   }
+  // where there is a reply, it says more
+  const [finding] = exchange && !exchange.response ? diagnose(exchange) : [];
+  if (finding) parts.push(printable(redact.text(finding.title)));
   if (exchange?.response) parts.push(replyText(exchange.response, facts?.readByProgram ?? null, arrival(told)));
   const chain = chainLines(told.exception?.chain ?? []);
   if (chain.length > 0) parts.push(chain.join('\n'));

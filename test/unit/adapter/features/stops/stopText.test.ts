@@ -5,6 +5,7 @@ import {
   printable,
   stopDescription,
 } from '../../../../../src/adapter/features/stops/stopText';
+import { ERRORS, exchange, failure } from '../../../../support/exchanges';
 import { refusedExchange, STOP } from './support';
 
 describe('the text of a stop', () => {
@@ -24,6 +25,12 @@ Content-Length: 5
 large`,
     );
     remove();
+  });
+
+  it('says in a sentence what went wrong where no reply says it', () => {
+    const waited = failure('receive', ERRORS.timeout, { duration: 1.001e9 });
+    const silent = exchange({ response: null, received: 0, failure: waited, raised: [ERRORS.timeout] });
+    assert.match(stopDescription(STOP, silent), /\n\n.* did not answer; the program waited 1\.0 s and gave up\./);
   });
 
   it('stands on what the probe tells where the capture has nothing', () => {
