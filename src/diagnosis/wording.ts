@@ -1,5 +1,6 @@
 /** Numbers, sizes and names as findings and reports word them. */
 import type { Exchange, Header } from '../decode/exchange';
+import type { Side } from './finding';
 
 const thousands = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
@@ -62,3 +63,6 @@ export function inSentence(sentence: string): string {
   // a word in capitals (TCP, RST) stays as it is
   return (second === second.toLowerCase() ? first.toLowerCase() : first) + rest;
 }
+
+/** Whose side it is, for people: the contract has the words in small letters. */
+export const sideName = (side: Side): string => (side === 'tls' || side === 'dns' ? side.toUpperCase() : side);

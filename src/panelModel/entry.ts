@@ -5,6 +5,7 @@
 import type { Exchange } from '../decode/exchange';
 import { nameError } from '../diagnosis/classify';
 import { diagnose } from '../diagnosis/diagnose';
+import type { Finding } from '../diagnosis/finding';
 import { isPlain } from '../diagnosis/plain';
 import type { ByteCount, Outcome, PhaseName } from '../messages/panel';
 import type { Frame, ProcessInfo } from '../wire/model';
@@ -53,7 +54,8 @@ export function entryOf(exchange: Exchange): Entry {
   const { request, response, intended, failure, raised, socket, connects, peer, tls } = exchange;
   const url = request?.url ?? intended?.url ?? null;
   const last = connects.at(-1);
-  const outcome = outcomeOf(exchange);
+  const [finding = null] = isPlain(exchange) ? [] : diagnose(exchange);
+  const outcome = outcomeOf(exchange, finding);
   const root = failure?.error[0] ?? (outcome === 'failed' ? raised?.at(-1) : undefined);
   const errors = [...(failure?.error ?? []), ...(raised ?? [])];
   return {
@@ -74,7 +76,7 @@ export function entryOf(exchange: Exchange): Entry {
     outcome,
     unreadReply: response?.readByProgram === false,
     earlyReply: response?.early === true,
-    finding: !isPlain(exchange) && diagnose(exchange).length > 0,
+    finding: finding !== null,
     tlsVersion: tls?.version ?? null,
     tls: tls !== null,
     raw: request === null && response === null && (socket?.streams.length ?? 0) > 0,
@@ -98,11 +100,12 @@ function pathOf(target: string): string {
   return target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '') || (target.includes('://') ? '/' : target);
 }
 
-function outcomeOf({ failure, raised, response, live }: Exchange): Outcome {
+function outcomeOf({ failure, raised, response, live }: Exchange, finding: Finding | null): Outcome {
   const refused = response !== null && response.status >= 400;
   if (failure !== null) return 'failed';
   if (refused) return 'refused';
-  if (raised !== null) return 'failed';
+  // no operation fails where a reply just ends too early
+  if (raised !== null || finding?.severity === 'error') return 'failed';
   return live && !response?.complete ? 'running' : 'ok';
 }
 

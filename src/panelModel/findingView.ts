@@ -4,6 +4,7 @@ import type { Exchange } from '../decode/exchange';
 import { nameError } from '../diagnosis/classify';
 import { diagnose } from '../diagnosis/diagnose';
 import type { Evidence } from '../diagnosis/finding';
+import { sideName } from '../diagnosis/wording';
 import type { Redactor } from '../export/redact';
 import type { CallNode, ErrorView, EvidenceTarget, FindingView, FrameNode, TreeNode } from '../messages/panel';
 import type { ErrorInfo } from '../wire/model';
@@ -15,7 +16,7 @@ export function findingViewOf(exchange: Exchange, nodes: readonly TreeNode[], re
   return {
     id,
     title: redactor.text(title),
-    side,
+    side: sideName(side),
     severity,
     summary: redactor.text(summary),
     evidence: evidence.map((one) => ({

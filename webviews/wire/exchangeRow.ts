@@ -58,7 +58,7 @@ export function fillExchangeRow(row: HTMLElement, item: ExchangeRow, scale: List
   cellsOf.set(row, cells);
   row.className = `virtual-row table-row outcome-${item.outcome}`;
   const { outcome, status, reason, error, unreadReply, initiator } = item;
-  const shown = JSON.stringify([outcome, status, reason, error, unreadReply]);
+  const shown = JSON.stringify([outcome, status, reason, error, unreadReply, isUnanswered(item)]);
   if (cells.shown !== shown) cells.status.replaceChildren(...statusOf(item));
   cells.shown = shown;
   const [host, path] = [hostText(item), visibleLine(item.path)];
@@ -99,7 +99,7 @@ export function fillGroupRow(row: HTMLElement, item: GroupRow): void {
 /** What a reader of the screen says of the row. */
 export function rowLabel(item: ExchangeRow): string {
   const parts = [
-    OUTCOMES[item.outcome],
+    isUnanswered(item) ? t('no reply') : OUTCOMES[item.outcome],
     item.status === null ? null : t('status {0} {1}', item.status, visibleLine(item.reason ?? '')).trim(),
     item.unreadReply ? t('reply never read by the program') : null,
     item.error,
@@ -113,11 +113,17 @@ export function rowLabel(item: ExchangeRow): string {
   return visibleLine(parts.filter(Boolean).join(', '));
 }
 
+/** Over, without an error, and nothing came back: the program did not wait, or was ended. */
+const isUnanswered = ({ outcome, method, status }: ExchangeRow): boolean =>
+  outcome === 'ok' && method !== null && status === null;
+
 function statusOf(item: ExchangeRow): Node[] {
-  const word = item.status === null ? (item.error ?? OUTCOMES[item.outcome]) : String(item.status);
+  const unanswered = isUnanswered(item);
+  const outcome = unanswered ? t('no reply') : OUTCOMES[item.outcome];
+  const word = item.status === null ? (item.error ?? outcome) : String(item.status);
   const title = [item.status, item.reason, item.error].filter((part) => part !== null && part !== '').join(' ');
   return [
-    icon(ICONS[item.outcome]),
+    icon(unanswered ? 'info' : ICONS[item.outcome]),
     h('span', {
       class: `status-word${item.status === null ? '' : ' number'}`,
       text: visibleLine(word),

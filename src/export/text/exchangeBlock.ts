@@ -1,6 +1,6 @@
 /** One exchange that needs attention, from its headline to what to do. */
 import type { Finding, Severity } from '../../diagnosis/finding';
-import { endpoint, statusLine } from '../../diagnosis/wording';
+import { endpoint, sideName, statusLine } from '../../diagnosis/wording';
 import type { ReportExchange } from '../reportTypes';
 import { certificateRow, serverRow } from './connectionRows';
 import { failedRow } from './errorRows';
@@ -22,7 +22,7 @@ export function exchangeBlock(page: Page, exchange: ReportExchange, finding: Fin
   page.paragraph([page.span(finding.title, 'strong')]);
   page.blank();
   page.row('why', [page.span(finding.summary)]);
-  page.row('side', [page.span(finding.side)]);
+  page.row('side', [page.span(sideName(finding.side))]);
   serverRow(page, exchange);
   certificateRow(page, exchange);
   bodyRow(page, exchange);

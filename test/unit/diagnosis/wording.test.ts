@@ -51,6 +51,10 @@ describe('wording', () => {
     assert.equal(wording.statusLine(response(413, '')), '413');
   });
 
+  it('writes abbreviations as such where it says whose side it is', () => {
+    assert.deepEqual((['tls', 'dns', 'server'] as const).map(wording.sideName), ['TLS', 'DNS', 'server']);
+  });
+
   it('fits a sentence into another', () => {
     assert.equal(wording.inSentence('The peer closed.'), 'the peer closed');
     assert.equal(wording.inSentence('TCP gave up.'), 'TCP gave up');

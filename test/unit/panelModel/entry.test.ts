@@ -32,6 +32,19 @@ describe('an entry', () => {
     assert.notEqual(bytes.handed.value, bytes.accepted.value);
   });
 
+  it('does not call it a success when the reply ends too early', async () => {
+    const talk = new Conversation();
+    talk.connect();
+    talk.send('GET /1 HTTP/1.1\r\nHost: h\r\n\r\n');
+    talk.receive('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\npartial');
+    talk.receive('');
+    talk.close();
+    talk.end();
+    const exchange = await talk.exchange();
+    assert.equal(diagnose(exchange)[0]?.severity, 'error');
+    assert.equal(entryOf(exchange).outcome, 'failed');
+  });
+
   it('knows whether there is anything to say about it', async () => {
     const talk = new Conversation();
     talk.connect();
