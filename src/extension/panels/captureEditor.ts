@@ -16,6 +16,7 @@ export class CaptureEditor implements vscode.CustomReadonlyEditorProvider {
   resolveCustomEditor({ uri }: vscode.CustomDocument, panel: vscode.WebviewPanel): void {
     const { extension, revealed } = this.panels;
     const folder = dirname(uri.fsPath);
+    panel.iconPath = this.panels.icon;
     const view = new PanelView({ extension, webview: panel.webview, folder, revealed, besides: () => besides(panel) });
     panel.onDidDispose(() => view.dispose());
   }

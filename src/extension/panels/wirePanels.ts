@@ -26,6 +26,12 @@ export class WirePanels implements vscode.Disposable {
     ];
   }
 
+  /** Of the tab: the drawing that the button which opens the panel has. */
+  get icon(): { readonly light: vscode.Uri; readonly dark: vscode.Uri } {
+    const drawing = (kind: string) => vscode.Uri.joinPath(this.extension, 'media', `wire-${kind}.svg`);
+    return { light: drawing('light'), dark: drawing('dark') };
+  }
+
   /**
    * Opens the panel of a capture beside the editor, or brings it to the front.
    * @param folder absolute path of the capture folder
@@ -42,6 +48,7 @@ export class WirePanels implements vscode.Disposable {
       retainContextWhenHidden: false,
     });
     this.attach(panel, folder, exchange);
+    keepToItself(panel);
   }
 
   dispose(): void {
@@ -52,6 +59,7 @@ export class WirePanels implements vscode.Disposable {
   private attach(panel: vscode.WebviewPanel, folder: string, exchange?: string): void {
     const { extension, revealed } = this;
     panel.title = titleOf(folder);
+    panel.iconPath = this.icon;
     const view = new PanelView({
       extension,
       webview: panel.webview,
@@ -66,6 +74,24 @@ export class WirePanels implements vscode.Disposable {
       view.dispose();
     });
   }
+}
+
+/**
+ * Locks the group that was made for the panel: what a stop opens while the panel has the keys goes beside it, not over it.
+ * A group that the user has filled is left alone.
+ */
+function keepToItself(panel: vscode.WebviewPanel): void {
+  const { tabGroups } = vscode.window;
+  const lock = () => {
+    const { activeTabGroup } = tabGroups;
+    if (!panel.active || activeTabGroup.viewColumn !== panel.viewColumn) return;
+    listener.dispose();
+    if (tabGroups.all.length > 1 && activeTabGroup.tabs.length === 1) {
+      void vscode.commands.executeCommand('workbench.action.lockEditorGroup');
+    }
+  };
+  const listener = vscode.Disposable.from(tabGroups.onDidChangeTabGroups(lock), panel.onDidChangeViewState(lock));
+  panel.onDidDispose(() => listener.dispose());
 }
 
 /** A group next to the panel's where sources go; the first one unless the panel is there itself. */

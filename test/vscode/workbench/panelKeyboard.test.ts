@@ -95,6 +95,10 @@ describe('the wire panel by keyboard alone', () => {
     const { page, screenshot } = editor;
     await goOnToTheEnd(page);
     await panel().getByText('live', { exact: true }).waitFor({ state: 'hidden' });
+    // the sources of the stops went beside it, although it had the keys
+    await panel()
+      .getByRole('row', { name: /status 413/ })
+      .waitFor();
     await toPanel();
     await tabTo(page, panel(), 'kernel counters');
     await keys('Enter');
