@@ -85,6 +85,43 @@ describe('the room in the panel', () => {
     });
   }
 
+  for (const width of [240, 301, 412, 481, 681, 831, 1011]) {
+    it(`cuts no column of the table off, ${width} pixels wide`, async () => {
+      const { page } = await suite.open(capture.folder, { width });
+      const row = page.locator('.table-row').first();
+      await row.locator('.cell-path', { hasText: 'api' }).waitFor();
+      const { x, width: room } = await box(row);
+      const cells = await row.locator('.cell:visible').all();
+      for (const cell of cells) {
+        const own = await box(cell);
+        assert.ok(
+          own.x + own.width <= x + room + 1,
+          `${await cell.getAttribute('class')} ends at ${own.x + own.width}`,
+        );
+      }
+      assert.ok((await box(row.locator('.cell-path'))).width >= 80, 'there is room for the path');
+    });
+  }
+
+  it('leaves room for bytes and for the timeline in a panel area as low as a terminal', async () => {
+    const { page } = await suite.open(capture.folder, { width: 1100, height: 200 });
+    await page.locator('.hex-line').first().waitFor();
+    const hex = await box(page.locator('.hex'));
+    assert.ok(hex.height >= 60, `three lines of bytes and more, not ${hex.height} pixels`);
+    // the tabs and what they lead to share a line, and none is over another
+    const [last, request] = [
+      await box(tabs(page).getByRole('tab', { name: 'Timeline' })),
+      await box(page.locator('#bytes-tab-up')),
+    ];
+    assert.ok(Math.abs(last.y - request.y) < 4 && last.x + last.width <= request.x, 'side by side');
+    await tabs(page).getByRole('tab', { name: 'Frames' }).click();
+    assert.ok((await box(page.locator('.line').first())).y >= last.y + last.height, 'under the tabs');
+    await tabs(page).getByRole('tab', { name: 'Timeline' }).click();
+    const plot = await box(page.locator('.timeline-plot'));
+    assert.ok(plot.y >= last.y + last.height && plot.y + plot.height <= 200, 'the plot is in sight whole');
+    assert.deepEqual(await violations(page), []);
+  });
+
   it('follows when the panel is made larger: bytes, lines and the timeline', async () => {
     const { page } = await suite.open(capture.folder, { width: 1400, height: 500 });
     await page.locator('.hex-line').first().waitFor();

@@ -163,6 +163,8 @@ export class Columns {
       setAttribute(button, 'aria-selected', String(name === front));
       setAttribute(button, 'tabindex', name === front ? '0' : '-1');
     }
+    // where the style sheet puts them into the line of what they lead to
+    this.element.style.setProperty('--tabs-width', `${this.tabs.offsetWidth}px`);
   }
 
   private key(event: KeyboardEvent, name: Column): void {

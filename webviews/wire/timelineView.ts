@@ -15,6 +15,8 @@ const ROW = 13;
 const TALL = { height: 124, rows: 2 };
 /** In a panel of little height. */
 const SHORT = { height: 84, rows: 1 };
+/** Under a tab in the lowest of panels. */
+const LEAST = 64;
 const SHORT_BELOW = 680;
 /** Under a tab of its own it takes the room that there is, up to this. */
 const TALLEST = 320;
@@ -176,7 +178,8 @@ export class TimelineView {
   /** Height of the plot, and rows for the words above it. */
   private get size(): { readonly height: number; readonly rows: number } {
     if (getComputedStyle(this.element).flexGrow !== '1') return window.innerHeight < SHORT_BELOW ? SHORT : TALL;
-    return { ...TALL, height: clamp(this.element.clientHeight - this.head.offsetHeight - 10, SHORT.height, TALLEST) };
+    const height = clamp(this.element.clientHeight - this.head.offsetHeight - 10, LEAST, TALLEST);
+    return { height, rows: height < TALL.height ? SHORT.rows : TALL.rows };
   }
 
   /** The moments that mattered: a line for each, and words where they fit. */
