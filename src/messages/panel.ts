@@ -99,7 +99,7 @@ export interface Phase {
   readonly end: number;
 }
 
-/** `failed`: an operation failed; `refused`: status 400 and more; `running`: not over; `ok`: anything else. */
+/** `failed`: an operation failed, or the reply broke off; `refused`: status 400 and more; `running`: not over; `ok`: anything else. */
 export type Outcome = 'ok' | 'refused' | 'failed' | 'running';
 
 export interface ExchangeRow {
@@ -275,6 +275,8 @@ export interface RequestView {
     readonly storage: 'memory' | 'file' | 'stream';
     readonly files: readonly { readonly path: string; readonly size: number | null }[];
   } | null;
+  /** Null for a form, whose parts tell more. */
+  readonly body: BodyView | null;
 }
 
 /** One fact of the connection, with a heading to stand under. */
@@ -386,6 +388,14 @@ export const MAX_PAGE_ROWS = 500;
 
 export type CopyForm = 'text' | 'hex' | 'python' | 'curl';
 
+export interface Copied {
+  readonly text: string;
+  /** What was left out, in words that go on a sentence; null when it is all there. */
+  readonly missing: string | null;
+  /** Secrets have been taken out. */
+  readonly masked: boolean;
+}
+
 export interface SearchOptions {
   readonly exchange: string;
   readonly direction: StreamDirection;
@@ -423,7 +433,7 @@ export interface PanelCalls {
   /** Can be cancelled; tells its progress by the event `searching`. */
   search: { params: SearchOptions; result: SearchResult };
   /** Secrets stay masked unless revealed. `curl` is about the whole request. */
-  copy: { params: StreamSpan & { readonly exchange: string; readonly form: CopyForm }; result: string };
+  copy: { params: StreamSpan & { readonly exchange: string; readonly form: CopyForm }; result: Copied };
   reveal: { params: { readonly revealed: boolean }; result: null };
 }
 

@@ -34,7 +34,7 @@ export async function detailOf(
     nodes,
     up: streamViewOf(exchange, 'up'),
     down: streamViewOf(exchange, 'down'),
-    request: requestViewOf(exchange, redactor),
+    request: await requestViewOf(exchange, redactor),
     reply: await replyViewOf(exchange, redactor),
     replyMissing: whyNoReply(exchange),
     facts: factsFor(exchange, redactor),

@@ -6,13 +6,21 @@ import { header } from '../diagnosis/wording';
 import { redactedBytes } from '../export/bodyBytes';
 import { streamOf } from '../export/exchangeStreams';
 import type { Redactor } from '../export/redact';
-import { type BodyView, type HeaderLine, MAX_HEADERS, type ReplyView, type RequestView } from '../messages/panel';
+import {
+  type BodyView,
+  type HeaderLine,
+  MAX_HEADERS,
+  type ReplyView,
+  type RequestView,
+  type StreamDirection,
+} from '../messages/panel';
 
 /** Bytes of a decoded body that are shown. */
 const MAX_BODY = 64 * 1024;
 const MAX_VALUE = 16 * 1024;
 
-export function requestViewOf({ request }: Exchange, redactor: Redactor): RequestView | null {
+export async function requestViewOf(exchange: Exchange, redactor: Redactor): Promise<RequestView | null> {
+  const { request } = exchange;
   if (!request) return null;
   return {
     startLine: `${request.method} ${redactor.url(request.target)} HTTP/${request.httpVersion}`,
@@ -37,6 +45,8 @@ export function requestViewOf({ request }: Exchange, redactor: Redactor): Reques
       storage: request.body.storage,
       files: request.body.files.map(({ path, size }) => ({ path, size })),
     },
+    // a form is listed by its parts
+    body: request.parts.length > 0 ? null : await bodyOf(exchange, 'up', redactor),
   };
 }
 
@@ -54,18 +64,18 @@ export async function replyViewOf(exchange: Exchange, redactor: Redactor): Promi
     arrivedBeforeFailure: response.arrivedBeforeFailure === null ? null : response.arrivedBeforeFailure / 1e6,
     complete: response.complete,
     problem: response.problem,
-    body: await bodyOf(exchange, redactor),
+    body: await bodyOf(exchange, 'down', redactor),
   };
 }
 
-async function bodyOf(exchange: Exchange, redactor: Redactor): Promise<BodyView | null> {
-  const own = streamOf(exchange, 'down');
-  const { response } = exchange;
-  if (!own || !response) return null;
-  const decoded = await decodeBody(own.stream.bytes, response, MAX_BODY);
+async function bodyOf(exchange: Exchange, direction: StreamDirection, redactor: Redactor): Promise<BodyView | null> {
+  const own = streamOf(exchange, direction);
+  const message = direction === 'up' ? exchange.request : exchange.response;
+  if (!own || !message) return null;
+  const decoded = await decodeBody(own.stream.bytes, message, MAX_BODY);
   if (!decoded) return null;
   return {
-    contentType: header(response, 'content-type'),
+    contentType: header(message, 'content-type'),
     data: Buffer.from(redactedBytes(decoded.bytes, redactor)).toString('base64'),
     truncated: decoded.truncated,
   };

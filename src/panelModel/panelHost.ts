@@ -24,7 +24,8 @@ import {
   type StreamSpan,
 } from '../messages/panel';
 import { Channel, type Pipe } from '../messages/panelChannel';
-import { copyBytes, curlCommand } from './copy';
+import { copyBytes } from './copy';
+import { curlOf } from './curl';
 import { detailOf, operationAtOf, type Surroundings } from './detail';
 import { groupRowOf } from './groupRow';
 import { isHeading, type List, listOf } from './list';
@@ -227,15 +228,20 @@ export class PanelHost {
     return { data: Buffer.from(bytes).toString('base64'), masked };
   }
 
-  private async copy(exchange: Exchange, span: StreamSpan, form: CopyForm): Promise<string> {
-    if (form !== 'curl') return copyBytes((await this.read(exchange, span, MAX_COPY)).bytes, form);
-    const { request } = exchange;
-    const body = request?.bodyRange;
-    const whole = request?.complete && !request.chunked && body && body.length <= MAX_COPY;
-    const read = whole
-      ? await this.read(exchange, { direction: 'up', start: body.start, end: body.end }, MAX_COPY)
-      : null;
-    return curlCommand(exchange, read && read.bytes.length === body?.length ? read.bytes : null, this.redactor);
+  private async copy(exchange: Exchange, span: StreamSpan, form: CopyForm): Promise<PanelCalls['copy']['result']> {
+    if (form === 'curl') {
+      const { command, whole, masked } = await curlOf(exchange, this.redactor);
+      return {
+        text: command,
+        missing: whole ? null : t('without the body, which is not in the capture whole'),
+        masked,
+      };
+    }
+    const { bytes, masked } = await this.read(exchange, span, MAX_COPY);
+    const wanted = span.end - span.start;
+    if (bytes.length === 0) throw new Error(t('None of these bytes is in the capture.'));
+    const missing = bytes.length < wanted ? t('only the first {0} of {1} B', bytes.length, wanted) : null;
+    return { text: copyBytes(bytes, form), missing, masked: masked.length > 0 };
   }
 
   private async writeRange(exchange: Exchange, { direction, start, end }: StreamSpan, path: string): Promise<null> {

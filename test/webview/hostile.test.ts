@@ -135,7 +135,7 @@ describe('a reply that is a picture, and one that only says so', () => {
 
   it('draws the pixels of the one', async () => {
     const { page } = await suite.open(real.folder);
-    await page.getByRole('img', { name: 'Image in the reply, image/png' }).waitFor();
+    await page.getByRole('img', { name: 'Image, image/png' }).waitFor();
     await page.waitForFunction(() => document.querySelector<HTMLCanvasElement>('.body-image')?.width === 2);
   });
 

@@ -16,6 +16,8 @@ def fetch(path):
 
 for path in ('/json', '/form', '/packed', '/bytes'):
     fetch(path)
+asked = b'{"question": "why", "token": "t0ps3cret"}'
+urllib.request.urlopen(urllib.request.Request(sys.argv[1] + '/asked', asked, {'Content-Type': 'application/json'})).read()
 try:
     fetch('/nothing')
 except OSError:
@@ -25,6 +27,7 @@ const BODIES: Readonly<Record<string, readonly [string, Buffer, string?]>> = {
   '/json': ['application/json', Buffer.from('{"user":{"name":"Ada"},"token":"t0ps3cret","tags":["a"]}')],
   '/form': ['application/x-www-form-urlencoded', Buffer.from('message=hello+world&id=42')],
   '/packed': ['text/plain', gzipSync('many words '.repeat(200)), 'gzip'],
+  '/asked': ['text/plain', Buffer.from('because')],
   '/bytes': ['application/octet-stream', Buffer.from(Array.from({ length: 3000 }, (_, at) => (at * 7) % 256))],
 };
 const answer: RequestListener = (request, response) => {
@@ -95,7 +98,19 @@ describe('replies of every kind', () => {
 
   it('send to the bytes for what is no text', async () => {
     const page = await pick('/bytes');
-    await page.locator('.side').getByText('3,000 B that are no text: see the bytes of the reply.').waitFor();
+    const side = page.locator('.side');
+    await side.getByText('Body · bytes · 3,000 B').waitFor();
+    await side.getByRole('button', { name: 'Show the bytes' }).click();
+    await page.locator('.byte-status').getByText('3,000 B from').waitFor();
+    await page.locator('.hex-line', { hasText: '00 07 0e 15' }).first().waitFor();
+  });
+
+  it('show what was asked in the same way, with its secrets masked', async () => {
+    const page = await pick('/asked');
+    await page.getByRole('tab', { name: 'Request', exact: true }).click();
+    const body = page.locator('.side .body-json');
+    await body.getByText('"question": "why"').waitFor();
+    assert.doesNotMatch(await seen(page.locator('body')), /t0ps3cret/);
   });
 
   it('tell where the time went, phase by phase, each with its look', async () => {

@@ -2,6 +2,7 @@
 import type { ExchangeDetail, Mark, Span, StreamDirection, StreamSpan, StreamView } from '../../src/messages/panel';
 import { h, setAttribute } from '../common/dom';
 import { icon } from '../common/icons';
+import { contextMenu, type MenuItems } from '../common/menu';
 import { t } from '../common/strings';
 import { clamp, shortBytes } from '../common/units';
 import { VirtualRows } from '../common/virtualRows';
@@ -24,9 +25,13 @@ export interface BytesViewOptions {
   readonly load: (exchange: string, span: StreamSpan) => Promise<{ data: string; masked: readonly Span[] }>;
   /** The caret or the selection has moved, by the user's hand. */
   readonly select: (span: StreamSpan, caret: number) => void;
+  /** The other direction is in front; nothing of it is selected. */
+  readonly turned: () => void;
   /** Enter. */
   readonly open: (direction: StreamDirection, caret: number) => void;
   readonly copy: () => void;
+  /** What can be done with the bytes that are selected. */
+  readonly actions: () => MenuItems;
 }
 
 export class BytesView {
@@ -58,6 +63,12 @@ export class BytesView {
         pointerdown: (event) => this.press(event),
       },
     });
+    contextMenu(
+      this.scroller,
+      t('Bytes'),
+      () => (this.view ? options.actions() : null),
+      () => this.scroller.querySelector('[aria-selected=true]') ?? this.scroller,
+    );
     this.counts = new CountsBar((mark) => this.goToMark(mark));
     this.buttons = { up: this.tab('up', t('Request')), down: this.tab('down', t('Reply')) };
     this.tabs = h(
@@ -124,6 +135,7 @@ export class BytesView {
     this.drawTabs();
     this.relayout(true);
     this.rows.scrollTo(0);
+    this.options.turned();
   }
 
   /** Lights up what a frame or a call touched, and goes there. */
@@ -319,9 +331,13 @@ export class BytesView {
   }
 
   private press(event: PointerEvent): void {
-    if (event.button !== 0) return;
     const offset = this.offsetAt(event);
     if (offset === null) return;
+    // a menu is about what is selected where it opens, else about the byte there
+    const { selection } = this;
+    const within = selection !== null && offset >= selection.start && offset < selection.end;
+    if (event.button === 2 && !within) this.moveTo(offset, false);
+    if (event.button !== 0) return;
     event.preventDefault();
     this.scroller.focus();
     this.moveTo(offset, event.shiftKey);
@@ -355,6 +371,16 @@ export class BytesView {
     return clamp(line.start + byte - line.blank, line.start, line.end - 1);
   }
 
+  selectAll(): void {
+    const { view, direction } = this;
+    if (!view || view.end === view.start) return;
+    const { start, end } = view;
+    this.anchor = start;
+    this.caret = end - 1;
+    this.rows.refresh();
+    this.options.select({ direction, start, end }, start);
+  }
+
   private moveTo(offset: number, extend: boolean): void {
     const { view } = this;
     if (!view || view.end === view.start) return;
@@ -375,6 +401,7 @@ export class BytesView {
     if (!layout || !view) return;
     const command = event.ctrlKey || event.metaKey;
     if (command && event.key === 'c') this.options.copy();
+    else if (command && event.key === 'a') this.selectAll();
     else if (event.key === 'Enter') {
       if (this.caret !== null) this.options.open(this.direction, this.caret);
     } else {

@@ -1,6 +1,7 @@
 /** The exchanges as in a browser's network panel. Rows are pulled in pages, only those in sight are elements. */
 import type { ExchangeRow, ListItem, ListOrder, ListSummary, SortColumn, Span } from '../../src/messages/panel';
 import { h, setAttribute, uniqueId } from '../common/dom';
+import { contextMenu, type MenuItems } from '../common/menu';
 import { t } from '../common/strings';
 import { VirtualRows } from '../common/virtualRows';
 import { fillExchangeRow, fillGroupRow, rowLabel } from './exchangeRow';
@@ -31,6 +32,8 @@ export interface ExchangeTableOptions {
   /** Enter or a double click. */
   readonly open: (row: ExchangeRow) => void;
   readonly sort: (order: ListOrder) => void;
+  /** What can be done with an exchange. */
+  readonly actions: (row: ExchangeRow) => MenuItems;
   /** Pixels that all of it needs. */
   readonly height: (pixels: number) => void;
 }
@@ -88,6 +91,15 @@ export class ExchangeTable {
       const { scroller } = this;
       this.element.style.setProperty('--scroll-bar', `${scroller.offsetWidth - scroller.clientWidth}px`);
     }).observe(this.scroller);
+    contextMenu(
+      this.scroller,
+      t('Exchange'),
+      (target) => {
+        const item = this.item(Number(target.closest<HTMLElement>('.table-row')?.dataset.index));
+        return item?.kind === 'exchange' ? options.actions(item) : null;
+      },
+      () => this.scroller.querySelector('.selected'),
+    );
     this.pages = new Pages(
       async (page) => {
         const { revision, items } = await options.load({ start: page * PAGE, end: (page + 1) * PAGE });

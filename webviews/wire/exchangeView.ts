@@ -1,6 +1,7 @@
 /** One exchange: the finding, frames, bytes and reply, and the timeline; every part leads into the others. */
 import type {
   CallNode,
+  CopyForm,
   EvidenceTarget,
   ExchangeDetail,
   OperationAt,
@@ -9,7 +10,9 @@ import type {
   StreamSpan,
 } from '../../src/messages/panel';
 import { h } from '../common/dom';
-import { menuButton } from '../common/menu';
+import { icon } from '../common/icons';
+import { commandKey } from '../common/keys';
+import { type MenuItems, menuButton } from '../common/menu';
 import { t } from '../common/strings';
 import { iconButton } from '../common/toolkit';
 import { exactBytes, grouped, shortFile, shortTime } from '../common/units';
@@ -66,12 +69,18 @@ export class ExchangeView {
         this.bytes.focus();
       },
       open: (place) => options.open(place, false),
+      copy: (text) => this.write(text),
     });
     this.bytes = new BytesView({
       load: (exchange, span) => channel.call('bytes', { exchange, ...span }),
       select: (span, caret) => this.showBytes(span, caret),
+      turned: () => {
+        this.search.reset();
+        this.tellNothing();
+      },
       open: (direction, caret) => this.openWriter(direction, caret),
       copy: () => this.copy('text'),
+      actions: () => this.byteActions(),
     });
     this.side = new MessageSide({
       goToBytes: (span) => this.goTo({ kind: 'bytes', span }),
@@ -85,6 +94,7 @@ export class ExchangeView {
           { exchange: this.detail?.row.id ?? '', direction: this.bytes.direction, ...pattern },
           signal,
         ),
+      where: () => (this.bytes.direction === 'up' ? t('no match in the request') : t('no match in the reply')),
       found: (matches) => this.bytes.markFound(matches),
       go: (match) => {
         const span = { direction: this.bytes.direction, ...match };
@@ -133,8 +143,7 @@ export class ExchangeView {
     this.side.show(detail, keep);
     if (!keep) {
       this.search.reset();
-      this.told += 1;
-      this.status.replaceChildren(this.hint());
+      this.tellNothing();
       this.takeUp(detail.row.id);
     }
     await this.loadTimeline(keep);
@@ -171,17 +180,12 @@ export class ExchangeView {
     const copy = menuButton(
       iconButton('copy', t('Copy'), () => undefined),
       t('Copy'),
-      {
-        [t('Copy as text')]: () => this.copy('text'),
-        [t('Copy as hex')]: () => this.copy('hex'),
-        [t('Copy as Python bytes')]: () => this.copy('python'),
-        [t('Copy request as cURL')]: () => this.copy('curl'),
-      },
+      this.copyActions(),
     );
     const tools = h(
       'div',
       { class: 'tools' },
-      iconButton('search', t('Search in the bytes (Ctrl+F)'), () => this.search.open()),
+      iconButton('search', t('Search in the bytes ({0})', commandKey('F')), () => this.search.open()),
       copy,
       iconButton('save', t('Save bytes to a file'), () => this.save()),
     );
@@ -202,6 +206,27 @@ export class ExchangeView {
         chosen: (column) => state.set({ column }),
       },
     );
+  }
+
+  private copyActions(): MenuItems {
+    return {
+      [t('Copy as text')]: { run: () => this.copy('text'), keys: commandKey('C') },
+      [t('Copy as hex')]: () => this.copy('hex'),
+      [t('Copy as Python bytes')]: () => this.copy('python'),
+      [t('Copy request as cURL')]: () => this.copy('curl'),
+    };
+  }
+
+  private byteActions(): MenuItems {
+    const { direction, selection } = this.bytes;
+    return {
+      ...(selection && {
+        [t('Open source')]: { run: () => this.openWriter(direction, selection.start), keys: 'Enter' },
+      }),
+      ...this.copyActions(),
+      [t('Save bytes to a file')]: () => this.save(),
+      [t('Select all')]: { run: () => this.bytes.selectAll(), keys: commandKey('A') },
+    };
   }
 
   /** Frame to bytes. */
@@ -297,11 +322,10 @@ export class ExchangeView {
     });
   }
 
-  private hint(): HTMLElement {
-    return h('span', {
-      class: 'secondary',
-      text: t('Select a frame to see its bytes, or bytes to see their frame; Enter opens the source.'),
-    });
+  private tellNothing(): void {
+    this.told += 1;
+    const text = t('Select a frame to see its bytes, or bytes to see their frame; Enter opens the source.');
+    this.status.replaceChildren(h('span', { class: 'secondary', text }));
   }
 
   private openWriter(direction: StreamDirection, caret: number): void {
@@ -341,11 +365,26 @@ export class ExchangeView {
     return view && { direction, start: view.start, end: view.end };
   }
 
-  private copy(form: 'text' | 'hex' | 'python' | 'curl'): void {
+  private copy(form: CopyForm): void {
     const { detail, chosen } = this;
-    if (!detail || !chosen) return;
-    const work = this.channel.call('copy', { exchange: detail.row.id, form, ...chosen });
-    this.options.attempt(work.then((text) => this.channel.call('writeClipboard', { text })));
+    if (detail) this.options.attempt(this.copyAs(form, detail.row.id, chosen));
+  }
+
+  /** Tells what became of it: what is pasted must not be taken for what it is not. */
+  async copyAs(form: CopyForm, exchange: string, chosen: StreamSpan | null): Promise<void> {
+    if (!chosen && form !== 'curl') throw new Error(t('There are no bytes to copy.'));
+    const span = chosen ?? { direction: 'up', start: 0, end: 0 };
+    const { text, missing, masked } = await this.channel.call('copy', { exchange, form, ...span });
+    await this.channel.call('writeClipboard', { text });
+    const size = form === 'curl' || missing !== null ? null : exactBytes(span.end - span.start);
+    this.tellDone(size === null ? t('Copied') : t('Copied {0}', size), missing, masked ? t('secrets masked') : null);
+  }
+
+  /** In the line below the bytes, behind what stands there. */
+  private tellDone(...parts: readonly (string | null)[]): void {
+    this.status.querySelector('.done')?.remove();
+    const text = visibleLine(parts.filter((part) => part !== null).join(', '));
+    this.status.append(h('span', { class: 'done' }, icon('check'), text));
   }
 
   private write(text: string): void {
@@ -354,8 +393,13 @@ export class ExchangeView {
 
   private save(): void {
     const { detail, chosen } = this;
-    if (!detail || !chosen) return;
+    if (detail) this.options.attempt(this.saveAs(detail.row.id, chosen));
+  }
+
+  private async saveAs(exchange: string, chosen: StreamSpan | null): Promise<void> {
+    if (!chosen) throw new Error(t('There are no bytes to save.'));
     const suggestedName = `${chosen.direction === 'up' ? 'request' : 'reply'}.bin`;
-    this.options.attempt(this.channel.call('saveBytes', { exchange: detail.row.id, suggestedName, ...chosen }));
+    const name = await this.channel.call('saveBytes', { exchange, suggestedName, ...chosen });
+    if (name !== null) this.tellDone(t('Saved as {0}', name));
   }
 }

@@ -2,6 +2,7 @@
 import type { SourcePlace, TreeNode } from '../../src/messages/panel';
 import { h, setAttribute } from '../common/dom';
 import { icon } from '../common/icons';
+import { contextMenu, type MenuItems } from '../common/menu';
 import { placeText } from '../common/placeText';
 import { t } from '../common/strings';
 import { exactBytes, grouped, shortBytes, shortFile, shortTime } from '../common/units';
@@ -14,6 +15,7 @@ export interface FramesViewOptions {
   /** The bytes of what is selected are wanted. */
   readonly toBytes: () => void;
   readonly open: (place: SourcePlace) => void;
+  readonly copy: (text: string) => void;
 }
 
 export class FramesView {
@@ -32,6 +34,12 @@ export class FramesView {
       'aria-label': t('Python frames and the calls they made'),
       on: { keydown: (event) => this.key(event) },
     });
+    contextMenu(
+      this.element,
+      t('Frame'),
+      (target) => this.actions(this.items.indexOf(target.closest<HTMLElement>('.line') as HTMLElement)),
+      () => this.items[this.active] ?? null,
+    );
   }
 
   /** @param keep the same exchange, grown: selection and open folds stay */
@@ -131,6 +139,33 @@ export class FramesView {
       this.options.select(line.node.id, byMouse);
     }
     this.items[index]?.scrollIntoView({ block: 'nearest' });
+  }
+
+  private actions(index: number): MenuItems | null {
+    const line = this.lines[index];
+    if (!line) return null;
+    this.activate(index);
+    const place = line.kind === 'fold' ? null : this.placeOf(line.node);
+    return {
+      ...(place && { [t('Open source')]: { run: () => this.options.open(place), keys: 'Enter' } }),
+      [t('Show the bytes')]: { run: () => this.options.toBytes(), keys: t('Space') },
+      [t('Copy the stack')]: () => this.options.copy(this.stackText(line)),
+    };
+  }
+
+  private placeOf(node: TreeNode): SourcePlace | null {
+    return node.kind === 'frame' ? node.place : (this.tree.ownFrameOf(node.id)?.place ?? null);
+  }
+
+  /** As Python prints one: the outermost call first. */
+  private stackText(line: TreeLine): string {
+    const id = line.kind === 'fold' ? (line.frames.at(-1)?.id ?? line.key) : line.node.id;
+    return this.tree
+      .pathOf(id)
+      .reverse()
+      .flatMap((node) => (node.kind === 'frame' ? [node.place] : []))
+      .map(({ file, line: at, function: name }) => `  File "${file}", line ${at}, in ${name}\n`)
+      .join('');
   }
 
   private mark(): void {

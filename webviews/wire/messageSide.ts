@@ -1,11 +1,13 @@
 /** The right column: reply, request and connection, each under a tab. */
 import type {
+  BodyView,
   ErrorView,
   ExchangeDetail,
   Fact,
   HeaderLine,
   ReplyView,
   RequestView,
+  StreamDirection,
   StreamSpan,
 } from '../../src/messages/panel';
 import { h, setAttribute } from '../common/dom';
@@ -13,7 +15,7 @@ import { icon } from '../common/icons';
 import { t } from '../common/strings';
 import { exactBytes, grouped, shortTime } from '../common/units';
 import { visibleLine } from '../common/visibleText';
-import { formOf } from './bodyText';
+import { bodyNodes, definitions } from './bodyView';
 import { phaseLines } from './phases';
 
 export type SideTab = 'reply' | 'request' | 'connection';
@@ -141,7 +143,7 @@ export class MessageSide {
       ),
       reply.problem ? h('p', { class: 'problem' }, icon('warning'), visibleLine(reply.problem)) : '',
       headerTable(t('Reply headers'), reply.headers, reply.headersOmitted),
-      ...body(reply),
+      ...this.body('down', reply.body),
     ].map((part) => (typeof part === 'string' ? document.createTextNode(part) : part));
   }
 
@@ -176,7 +178,13 @@ export class MessageSide {
     if (lines.length > 0) parts.push(h('h3', { text: t('Body') }), definitions(lines));
     if (request.parts.length > 0) parts.push(h('h3', { text: t('Parts of the form') }), this.parts(request));
     parts.push(headerTable(t('Request headers'), request.headers, request.headersOmitted));
+    if (request.body) parts.push(...this.body('up', request.body));
     return parts;
+  }
+
+  private body(direction: StreamDirection, body: BodyView | null): Node[] {
+    const section = this.detail?.[direction]?.sections.find(({ kind }) => kind === 'body');
+    return bodyNodes(body, section ? () => this.options.goToBytes({ direction, ...section }) : null);
   }
 
   private parts({ parts }: RequestView): HTMLElement {
@@ -203,50 +211,6 @@ export class MessageSide {
       }),
     );
   }
-}
-
-function body({ body: content }: ReplyView): Node[] {
-  if (!content) return [h('p', { class: 'secondary', text: t('No body.') })];
-  const bytes = Uint8Array.from(atob(content.data), (char) => char.charCodeAt(0));
-  const form = formOf(bytes, content.contentType, content.truncated);
-  const heading = h('h3', { text: t('Body · {0}', form.kind) });
-  const more = content.truncated
-    ? [h('p', { class: 'secondary', text: t('Only the first {0} B are shown.', grouped(bytes.length)) })]
-    : [];
-  switch (form.kind) {
-    case 'json':
-    case 'text':
-      return [heading, h('pre', { class: `body-text body-${form.kind}`, text: form.text }), ...more];
-    case 'form':
-      return [heading, definitions(form.fields), ...more];
-    case 'image':
-      return [heading, picture(bytes, form.type)];
-    case 'bytes':
-      return [
-        heading,
-        h('p', {
-          class: 'secondary',
-          text: t('{0} that are no text: see the bytes of the reply.', exactBytes(bytes.length)),
-        }),
-      ];
-  }
-}
-
-/** Pixels on a canvas: an image element would need a source, and the policy allows none. */
-function picture(bytes: Uint8Array, type: string): HTMLElement {
-  const canvas = h('canvas', { class: 'body-image', role: 'img', 'aria-label': t('Image in the reply, {0}', type) });
-  createImageBitmap(new Blob([bytes as BlobPart], { type }), { resizeQuality: 'medium' }).then(
-    (bitmap) => {
-      canvas.width = bitmap.width;
-      canvas.height = bitmap.height;
-      canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
-    },
-    () =>
-      canvas.replaceWith(
-        h('p', { class: 'secondary', text: t('The image cannot be decoded: see the bytes of the reply.') }),
-      ),
-  );
-  return canvas;
 }
 
 function headerTable(label: string, headers: readonly HeaderLine[], omitted: number): HTMLElement {
@@ -302,13 +266,5 @@ function errorList(errors: readonly ErrorView[]): HTMLElement {
         h('div', { class: 'error-message', text: visibleLine(text) }),
       ),
     ),
-  );
-}
-
-function definitions(lines: readonly (readonly [string, string])[]): HTMLElement {
-  return h(
-    'dl',
-    { class: 'definitions' },
-    ...lines.flatMap(([name, value]) => [h('dt', { text: visibleLine(name) }), h('dd', { text: visibleLine(value) })]),
   );
 }

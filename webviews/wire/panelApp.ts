@@ -11,6 +11,7 @@ import type {
 } from '../../src/messages/panel';
 import type { Channel } from '../../src/messages/panelChannel';
 import { h } from '../common/dom';
+import type { MenuItems } from '../common/menu';
 import { t } from '../common/strings';
 import { visibleLine } from '../common/visibleText';
 import { ExchangeTable } from './exchangeTable';
@@ -73,6 +74,7 @@ export class PanelApp {
       open: (row) => this.openInitiator(row),
       sort: (order) => this.change({ order }),
       height: (pixels) => area.style.setProperty('--table-content', `${pixels}px`),
+      actions: (row) => this.actions(row),
     });
     this.view = new ExchangeView(channel, state, {
       open: (place, preserveFocus) => this.open(place, preserveFocus),
@@ -95,6 +97,12 @@ export class PanelApp {
       this.view.element,
     );
     this.element = h('div', { class: 'panel-app' }, this.toolbar.element, this.message, this.body);
+    this.element.addEventListener('keydown', (event) => {
+      // among the bytes it searches these; elsewhere it looks for an exchange
+      if (!(event.ctrlKey || event.metaKey) || event.key !== 'f' || event.defaultPrevented) return;
+      this.toolbar.field.focus();
+      event.preventDefault();
+    });
     channel.on('changed', ({ summary }) => {
       this.showSummary(summary);
       void this.refresh();
@@ -230,6 +238,29 @@ export class PanelApp {
       this.undecided = true;
       this.view.show(null);
     }
+  }
+
+  private actions(row: ExchangeRow): MenuItems {
+    const { initiator, host, status } = row;
+    const { query } = this.state.current;
+    const filter = (term: string) => {
+      this.toolbar.field.value = query.includes(term) ? query : `${query} ${term}`.trim();
+      this.change({ query: this.toolbar.field.value });
+    };
+    return {
+      ...(initiator && { [t('Open source')]: { run: () => this.open(initiator, false), keys: 'Enter' } }),
+      ...(row.method !== null && {
+        [t('Copy URL')]: () => this.attempt(this.copyUrl(row)),
+        [t('Copy request as cURL')]: () => this.attempt(this.view.copyAs('curl', row.id, null)),
+      }),
+      ...(host !== null && { [t('Filter by this host')]: () => filter(`host:${host}`) }),
+      ...(status !== null && { [t('Filter by this status')]: () => filter(`status:${status}`) }),
+    };
+  }
+
+  private async copyUrl({ id }: ExchangeRow): Promise<void> {
+    const detail = await this.channel.call('exchange', { exchange: id });
+    await this.channel.call('writeClipboard', { text: detail?.request?.url ?? '' });
   }
 
   private openInitiator({ initiator }: ExchangeRow): void {

@@ -10,6 +10,8 @@ type Pattern = Pick<SearchOptions, 'pattern' | 'kind'>;
 
 export interface SearchBarOptions {
   readonly search: (pattern: Pattern, signal: AbortSignal) => Promise<SearchResult>;
+  /** What to say where there is no match. */
+  readonly where: () => string;
   readonly found: (matches: readonly Span[]) => void;
   readonly go: (match: Span) => void;
   readonly closed: () => void;
@@ -125,7 +127,7 @@ export class SearchBar {
   private tell(): void {
     const count = `${grouped(this.matches.length)}${this.limited ? '+' : ''}`;
     const found = this.at < 0 ? count : t('{0} of {1}', this.at + 1, count);
-    const where = this.matches.length === 0 ? t('no match') : found;
+    const where = this.matches.length === 0 ? this.options.where() : found;
     const rest = this.notStored > 0 ? t(', {0} are not in the capture', shortBytes(this.notStored)) : '';
     this.status.textContent = where + rest;
   }

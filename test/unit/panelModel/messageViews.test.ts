@@ -8,8 +8,8 @@ import { HEAD, PART, REPLY_BODY, usePanelCase } from '../../support/panelCase';
 describe('request and reply', () => {
   const refused = usePanelCase();
 
-  it('show the request with its form, secrets masked', () => {
-    const request = requestViewOf(refused.current.exchange, redact);
+  it('show the request with its form, secrets masked', async () => {
+    const request = await requestViewOf(refused.current.exchange, redact);
     assert.equal(request?.startLine, 'POST /upload?token=•••&part=1 HTTP/1.1');
     const [part] = request?.parts ?? [];
     assert.deepEqual(
