@@ -69,6 +69,19 @@ describe('the original case in the panel', () => {
     assert.deepEqual(await violations(page), []);
   });
 
+  it('has the keys where it had them when they come back', async () => {
+    const { page } = await suite.open(capture.folder);
+    const bytes = page.getByRole('grid', { name: 'Bytes' });
+    await bytes.press('Control+Home');
+    await page.locator('.byte-status').getByText('byte 0 (0x0)').waitFor();
+    // as the editor does it with a webview
+    await bytes.evaluate((element) => {
+      element.blur();
+      window.dispatchEvent(new Event('focus'));
+    });
+    await bytes.and(page.locator(':focus')).waitFor();
+  });
+
   it('has room for everything as low as the panel area', async () => {
     const { page, screenshot } = await suite.open(capture.folder, { width: 1240, height: 260 });
     await page.getByRole('row', { name: /status 413/ }).waitFor();

@@ -171,8 +171,8 @@ export async function untilPanelHasKeys(panel: FrameLocator): Promise<void> {
   while (!(await hasKeys())) assert.ok(Date.now() < giveUp, 'the panel never got the keys');
 }
 
-/** Presses Tab until the element of that name in the panel has the focus. */
-export async function tabTo(page: Page, panel: FrameLocator, name: string | RegExp): Promise<void> {
+/** Presses Tab until the element of that name in the panel has the focus; or another key that goes on from one to the next. */
+export async function tabTo(page: Page, panel: FrameLocator, name: string | RegExp, key = 'Tab'): Promise<void> {
   await untilPanelHasKeys(panel);
   const passed = new Set<string>();
   for (let presses = 0; presses < 80; presses += 1) {
@@ -182,9 +182,9 @@ export async function tabTo(page: Page, panel: FrameLocator, name: string | RegE
     });
     if (typeof name === 'string' ? focused === name : name.test(focused)) return;
     passed.add(focused.slice(0, 60));
-    await page.keyboard.press('Tab');
+    await page.keyboard.press(key);
   }
-  assert.fail(`Tab never reached "${name}"; it went by ${[...passed].join(' | ')}`);
+  assert.fail(`${key} never reached "${name}"; it went by ${[...passed].join(' | ')}`);
 }
 
 /** Resolves when `found` does in one of the first two webviews: nothing on them tells from outside whose they are. */

@@ -100,7 +100,9 @@ describe('the wire panel by keyboard alone', () => {
       .getByRole('row', { name: /status 413/ })
       .waitFor();
     await toPanel();
-    await tabTo(page, panel(), 'kernel counters');
+    // the keys are where they were; the evidence is before that
+    await panel().getByRole('grid', { name: 'Bytes' }).and(panel().locator(':focus')).waitFor();
+    await tabTo(page, panel(), 'kernel counters', 'Shift+Tab');
     await keys('Enter');
     await panel().getByRole('tab', { name: 'Connection', selected: true }).waitFor();
     await panel().locator('.side').getByText('Accepted in all').waitFor();
