@@ -137,6 +137,23 @@ class Descriptors(ProbeTest):
         self.assertEqual(ran.out.strip(), "b'few'")
         self.assertTrue(any(r.payload == b"few" for one in ran.captures for r in one.of("io")))
 
+    def test_the_programs_own_numbers_stay_as_they_are(self) -> None:
+        for limit in (256, 64, 32):
+            with self.subTest(limit=limit):
+                self.both(
+                    """
+                    import os, resource, sys
+                    if len(sys.argv) == 2:
+                        limit = int(sys.argv[1])
+                        resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
+                        os.execv(sys.executable, [sys.executable, *sys.argv, "limited"])
+                    import socket
+                    a, b = socket.socketpair()
+                    print(a.fileno(), b.fileno(), os.open(os.devnull, os.O_RDONLY))
+                    """,
+                    str(limit),
+                )
+
 
 class OwnErrors(ProbeTest):
     """An error in the probe switches it off, is recorded, and goes unnoticed."""

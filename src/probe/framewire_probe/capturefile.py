@@ -23,7 +23,7 @@ def _out_of_the_way(fd: int) -> int:
     """Move a descriptor up, where programs that number or close their own descriptors seldom reach."""
     if fcntl is None:
         return fd
-    for lowest in (900, 400, 200, 100):
+    for lowest in (900, 400, 200, 100, 50, 25):
         try:
             high = fcntl(fd, F_DUPFD_CLOEXEC, lowest)
         except OSError:
