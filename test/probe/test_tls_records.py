@@ -10,7 +10,32 @@ from support.case import PROBE
 
 sys.path.insert(0, PROBE)
 from framewire_probe.exchanges import tcp_progress  # noqa: E402
-from framewire_probe.tlsrecords import overhead, wire_size  # noqa: E402
+from framewire_probe.tlsrecords import cut_record, overhead, wire_size  # noqa: E402
+
+
+def record(size: int, kind: int = 23) -> bytes:
+    """A record with a fragment of that size."""
+    return bytes([kind, 3, 3]) + size.to_bytes(2, "big") + b"r" * size
+
+
+class CutRecordTest(unittest.TestCase):
+    """The last record of what waits."""
+
+    def test_how_much_of_it_is_there(self) -> None:
+        self.assertEqual(cut_record(record(250)[:100]), (100, 255))
+        self.assertEqual(cut_record(record(250) + record(17, 21) + record(16384)[:5]), (5, 16389))
+
+    def test_nothing_is_said_of_others(self) -> None:
+        for data in (
+            b"",
+            record(250),
+            record(250) + record(40),
+            record(250)[:4],  # its size is not there
+            record(250, 22)[:100],  # a handshake's
+            record(250)[50:] + record(40),  # the first has begun before
+            record(30000)[:100],  # longer than a record may be
+        ):
+            self.assertIsNone(cut_record(data), data[:8])
 
 
 class WireSizeTest(unittest.TestCase):

@@ -14,9 +14,7 @@ export const refusalLost: Rule = {
     const { exchange } = context;
     const failure = context.failedIn('send', 'cut');
     if (!failure || exchange.response || exchange.lastWords?.outcome === 'recovered') return null;
-    // TLS was asked and had nothing for the program: what lay there were messages of its own, tickets or an alert
-    if (exchange.tls && exchange.lastWords && exchange.lastWords.outcome !== 'not-attempted') return null;
-    const lost = unreadBytes(context);
+    const lost = cutOff(context) ?? unreadBytes(context);
     if (lost === 0) return null;
     const reason = exchange.lastWords?.reason;
     return finding(this.id, context, {
@@ -39,6 +37,15 @@ export const refusalLost: Rule = {
     });
   },
 };
+
+/**
+ * Where TLS was asked: bytes of a record that did not come whole. 0: it had nothing for the program, and what lay there
+ * were messages of its own, tickets or an alert. null: not asked.
+ */
+function cutOff({ exchange: { tls, lastWords } }: Context): number | null {
+  if (!tls || !lastWords || lastWords.outcome === 'not-attempted') return null;
+  return lastWords.outcome === 'not-recoverable' ? lastWords.bytes : 0;
+}
 
 /** Bytes in the receive queue that nobody read, by the kernel's count at the failure or at close. */
 function unreadBytes({ exchange }: Context): number {

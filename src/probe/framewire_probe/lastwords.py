@@ -12,6 +12,7 @@ from .recorder import LAST_WORDS as LAST_WORDS_RECORD
 from .recorder import recorder
 from .sockets import SocketState, is_shared
 from .stacks import ThreadState
+from .tlsrecords import cut_record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +25,14 @@ _CLOSED = 7  # TCP_CLOSE: after a reset, or before any connection
 _RESET = (
     "The peer reset the connection, and no byte of a reply had reached this host that the program had not read;"
     " a reply sent before the reset can be lost on its way."
+)
+# A part of a record may be in OpenSSL already, which does not tell.
+_RESET_TLS = (
+    "The peer reset the connection, and no whole TLS record of a reply had reached this host that the program had not"
+    " read; a reply sent before the reset can be lost on its way."
+)
+_CUT = (
+    "A part of a reply had reached this host, %d of the %d bytes of a TLS record: without the rest it cannot be decrypted."
 )
 
 
@@ -150,6 +159,16 @@ def _tls(
     return len(data) + (len(state.pushback) if state.pushback and not keep else 0), _alert(terminal)
 
 
+def _cut(state: SocketState, sock: Any, waiting: int) -> tuple[int, int] | None:
+    """See cut_record, of what waits on a connection on which a reply was due."""
+    if not state.awaiting or not 0 < waiting <= MOST:
+        return None
+    try:
+        return cut_record(_peek(sock, waiting))
+    except OSError:
+        return None  # another thread has read it meanwhile
+
+
 def _alert(terminal: Any) -> str | None:
     """ "TLSV13_ALERT_CERTIFICATE_REQUIRED", when it was an alert that ended the reading."""
     ssl = sys.modules["_ssl"]
@@ -237,13 +256,18 @@ def listen(
             reason = "The connection is shared with a process forked off; reading would take bytes from it."
             _report(state, moment, "not-attempted", reason, max(waiting, 0))
             return
+        cut = _cut(state, sock, waiting)
         size, alert = _tls(thread, state, sock, sslobj, frame, moment == "failed")
         if size:
             _report(state, moment, "recovered", None, size, alert)
             return
+        if cut is not None:
+            _report(state, moment, "not-recoverable", _CUT % cut, cut[0])
+            return
     if waiting < 0:
         _report(state, moment, "not-attempted", "This system does not tell how many bytes wait unread.", 0)
     elif moment == "failed" and reset and state.awaiting and alert is None:
-        _report(state, moment, "not-recoverable", _RESET, 0, alert)
+        plain = sslobj is None and state.memory is None
+        _report(state, moment, "not-recoverable", _RESET if plain else _RESET_TLS, 0, alert)
     else:
         _report(state, moment, "nothing-unread", None, 0, alert)

@@ -1,8 +1,12 @@
-"""Sizes of TLS records: what plaintext becomes on the wire."""
+"""Sizes of TLS records: what plaintext becomes on the wire, and what came of a record that did not come whole."""
 
-from typing import Any, Optional
+from typing import Any, Optional, Tuple
 
 _PLAINTEXT = 1 << 14  # most bytes in a record: RFC 8446 section 5.1
+_HEAD = 5  # bytes: type, version, length of the fragment
+_FRAGMENT = _PLAINTEXT + 2048  # most bytes of one, RFC 5246 section 6.2.3
+_TYPES = range(20, 25)
+_APPLICATION_DATA = 23
 
 
 def overhead(version: Any, cipher: Any) -> Optional[int]:
@@ -27,3 +31,19 @@ def wire_size(size: int, sslobj: Any) -> Optional[int]:
     cipher = sslobj.cipher()
     each = overhead(sslobj.version(), cipher[0] if cipher else None)
     return None if each is None else size + -(-size // _PLAINTEXT) * each
+
+
+def cut_record(data: bytes) -> Optional[Tuple[int, int]]:
+    """(bytes that are there, bytes that it announces) of a record of application data in which `data` ends.
+
+    None when there is none, or when data does not begin with a record: OpenSSL has had the beginning of one then.
+    """
+    at = 0
+    while at + _HEAD <= len(data):
+        size = int.from_bytes(data[at + 3 : at + _HEAD], "big")
+        if data[at] not in _TYPES or data[at + 1] != 3 or size > _FRAGMENT:
+            return None
+        if at + _HEAD + size > len(data):
+            return (len(data) - at, _HEAD + size) if data[at] == _APPLICATION_DATA else None
+        at += _HEAD + size
+    return None

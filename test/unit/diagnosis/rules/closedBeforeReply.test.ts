@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { closedBeforeReply } from '../../../../src/diagnosis/rules/closedBeforeReply';
-import { attempt, brokenUpload, ERRORS, exchange, failure } from '../../../support/exchanges';
+import { attempt, brokenUpload, counters, ERRORS, exchange, failure, socket, tls } from '../../../support/exchanges';
 import { adviceText, fires, staysSilent } from '../../../support/rules';
 
 describe('closed-before-reply', () => {
@@ -23,6 +23,27 @@ describe('closed-before-reply', () => {
     assert.match(fires(closedBeforeReply, shut).summary, /ended before anything of a request was sent/);
     staysSilent(closedBeforeReply, attempt({ peerEnd: 'fin', raised: null }));
     staysSilent(closedBeforeReply, attempt({ failure: failure('tls', ERRORS.reset), raised: [ERRORS.reset] }));
+  });
+
+  it('does not say that nothing came where encrypted bytes did', () => {
+    const received = (before: number, after: number) => ({
+      ...silent,
+      peerEnd: 'fin' as const,
+      tls: tls(),
+      socket: socket({
+        counters: [
+          counters({ moment: 'handshake', received: before }),
+          counters({ moment: 'closing', received: after }),
+        ],
+      }),
+    });
+    assert.match(fires(closedBeforeReply, exchange(received(1500, 1500))).summary, /not one byte of a reply had come/);
+    const { summary } = fires(closedBeforeReply, exchange(received(1500, 2115)));
+    assert.match(
+      summary,
+      /no reply could be read.* 615 B came encrypted .* session tickets, or the beginning of a reply/,
+    );
+    assert.doesNotMatch(summary, /not one byte/);
   });
 
   it('stays silent when a reply began, on a cut while sending, and on a time limit', () => {

@@ -31,6 +31,13 @@ describe('refusal-lost', () => {
     fires(refusalLost, brokenUpload(ERRORS.sslEof, { ...rest, lastWords: { ...lastWords, outcome: 'not-attempted' } }));
   });
 
+  it('takes a TLS record that did not come whole for a part of a reply', () => {
+    const { lastWords, ...socketOf } = unread(615);
+    const cut = { ...lastWords, reason: 'A part of a reply had reached this host.', bytes: 105 };
+    const finding = fires(refusalLost, brokenUpload(ERRORS.sslEof, { ...socketOf, tls: tls(), lastWords: cut }));
+    assert.match(finding.summary, /^105 B .*\(a part of a reply had reached this host\)/);
+  });
+
   it('stays silent without that evidence, with a reply, and for bytes of an earlier exchange', () => {
     staysSilent(refusalLost, brokenUpload(ERRORS.reset, { ...unread(0), tls: null }));
     staysSilent(
