@@ -126,6 +126,7 @@ export class Connection {
       tls,
       request,
       response,
+      interim: slot.unanswered ? (slot.layer?.interim ?? []) : [],
       intended,
       bytes: counted.bytes,
       wireBytes: counted.wireBytes,

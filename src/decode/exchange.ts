@@ -7,6 +7,12 @@
 import type { ByteRange } from '../base/byteRange';
 import type { Connect, ErrorChain, Frame, ProcessInfo, Resolve, Socket, TlsHandshake } from '../wire/model';
 
+/** A 1xx response: a final one is to follow. */
+export interface Interim {
+  readonly status: number;
+  readonly reason: string;
+}
+
 /** A count that may have been computed instead of measured; a surface that shows it says so. */
 export interface Count {
   /** Bytes; `null` where the platform cannot tell. */
@@ -97,7 +103,7 @@ export interface ResponseMessage extends Message {
   readonly status: number;
   readonly reason: string;
   /** Interim responses (1xx) that came before this one. */
-  readonly interim: readonly { readonly status: number; readonly reason: string }[];
+  readonly interim: readonly Interim[];
   /**
    * Whether the program itself received the head of this reply: true, false (it was recovered by the probe from what
    * was left in the receive buffer), or null when that cannot be told.
@@ -167,6 +173,8 @@ export interface Exchange {
   readonly tls: TlsHandshake | null;
   readonly request: RequestMessage | null;
   readonly response: ResponseMessage | null;
+  /** Interim responses (1xx) that came without a final one; empty where there is a response. */
+  readonly interim: readonly Interim[];
   /** Method and URL of the library call, for exchanges that broke before a request was written. */
   readonly intended: { readonly method: string | null; readonly url: string | null; readonly function: string } | null;
   /** Request direction, in the bytes of the stream the program writes: plaintext when there is TLS. Head and body. */

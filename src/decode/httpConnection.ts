@@ -1,5 +1,6 @@
 import type { Layer, Socket, Stream } from '../wire/model';
 import { isEndOfStream } from '../wire/operation';
+import type { Interim } from './exchange';
 import { type DecodedMessage, MessageStream } from './messageStream';
 
 /** One layer of a connection (the plain bytes, or those inside TLS), decoded as HTTP/1 in both directions. */
@@ -25,6 +26,11 @@ export class HttpConnection {
 
   get responses(): readonly DecodedMessage[] {
     return this.responseStream.messages;
+  }
+
+  /** Interim responses to the first request that has no final one. */
+  get interim(): readonly Interim[] {
+    return this.responseStream.waiting;
   }
 
   get up(): Stream | null {

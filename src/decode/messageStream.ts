@@ -1,5 +1,6 @@
 import { ByteRange } from '../base/byteRange';
 import type { ByteSource } from '../wire/model';
+import type { Interim } from './exchange';
 import { type Head, type Http1Context, type Http1Event, Http1Parser } from './http1';
 
 /** Bytes read from the capture at a time. */
@@ -12,7 +13,7 @@ export interface DecodedMessage {
   complete: boolean;
   problem: string | null;
   /** Interim responses that came before this one. */
-  readonly interim: readonly { readonly status: number; readonly reason: string }[];
+  readonly interim: readonly Interim[];
 }
 
 /** Feeds one direction of a connection to the parser, from the capture and as it grows, and lists its messages. */
@@ -24,11 +25,16 @@ export class MessageStream {
   private forgotten = 0;
   private open: DecodedMessage | null = null;
   private spoilt: DecodedMessage | null = null; // its body could not be decoded: the rest of the stream counts to it
-  private interim: { status: number; reason: string }[] = [];
+  private interim: Interim[] = [];
   private inInterim = false;
 
   constructor(kind: 'request' | 'response', context: Http1Context = {}) {
     this.parser = new Http1Parser(kind, context);
+  }
+
+  /** Interim responses that no final one has followed (yet). */
+  get waiting(): readonly Interim[] {
+    return this.interim;
   }
 
   /** Reads on to the end of what is known. */

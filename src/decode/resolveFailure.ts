@@ -34,6 +34,7 @@ export function failedResolveDraft(process: ProcessModel, resolve: Resolve, inde
     tls: null,
     request: null,
     response: null,
+    interim: [],
     intended,
     bytes: { handed: NOTHING, accepted: NOTHING, acknowledged: NOTHING },
     wireBytes: { accepted: NOTHING, acknowledged: NOTHING },

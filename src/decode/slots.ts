@@ -10,6 +10,8 @@ export interface Slot {
   readonly layer: HttpConnection | null;
   readonly request: DecodedMessage | null;
   readonly response: DecodedMessage | null;
+  /** The first request that has no response. */
+  readonly unanswered: boolean;
   /** Nothing follows on this connection (so far). */
   readonly last: boolean;
   /** In the stream that the program writes, what was handed over for this exchange. */
@@ -51,6 +53,7 @@ const EMPTY: Slot = {
   layer: null,
   request: null,
   response: null,
+  unanswered: false,
   last: true,
   up: ByteRange.empty,
   down: ByteRange.empty,
@@ -77,6 +80,7 @@ function slotOn(layer: HttpConnection, index: number, last: boolean): Slot {
     layer,
     request,
     response,
+    unanswered: index === responses.length,
     last,
     up: request ? new ByteRange(request.head.range.start, requestEnd(request, nextRequest)) : emptyAt(upLength),
     down: new ByteRange(Math.min(downStart, downEnd), downEnd),

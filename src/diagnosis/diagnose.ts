@@ -13,6 +13,7 @@ import { cutMidBody } from './rules/cutMidBody';
 import { errorStatus } from './rules/errorStatus';
 import { handshakeCutOff } from './rules/handshakeCutOff';
 import { incompleteReply } from './rules/incompleteReply';
+import { interimTakenForReply } from './rules/interimTakenForReply';
 import { malformedReply } from './rules/malformedReply';
 import { nameNotFound } from './rules/nameNotFound';
 import { notHttp } from './rules/notHttp';
@@ -39,6 +40,7 @@ export const RULES: readonly Rule[] = [
   tlsToPlainPort,
   handshakeCutOff,
   tlsMismatch,
+  interimTakenForReply,
   refusedEarly,
   replyUnread,
   refusalLost,

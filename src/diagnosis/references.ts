@@ -5,6 +5,8 @@ export const RFC = {
   earlyReply: 'RFC 9112 section 9.5 (replies while the body is sent)',
   retry: 'RFC 9112 section 9.3.1 (Retrying Requests)',
   persistence: 'RFC 9112 section 9.3 (Persistence)',
+  interim: 'RFC 9110 section 15.2 (Informational 1xx)',
+  earlyHints: 'RFC 8297 (103 Early Hints)',
   incomplete: 'RFC 9112 section 8 (Handling Incomplete Messages)',
   chunked: 'RFC 9112 section 7.1 (Chunked Transfer Coding)',
   expect: 'RFC 9110 section 10.1.1 (Expect: 100-continue)',

@@ -7,7 +7,14 @@ import type { Report } from '../../src/export/report';
 import { checkout } from '../support/checkout';
 import { temporaryFolder } from '../support/folders';
 import { Recording, runProgram } from '../support/framewire';
-import { closedPort, closingServer, cuttingServer, silentServer, tlsServer } from '../support/servers.mjs';
+import {
+  answeringServer,
+  closedPort,
+  closingServer,
+  cuttingServer,
+  silentServer,
+  tlsServer,
+} from '../support/servers.mjs';
 
 const requestsPython = process.env.FRAMEWIRE_TEST_REQUESTS_PYTHON ?? 'python3';
 const CLIENTS = {
@@ -130,6 +137,20 @@ const CASES: readonly Case[] = [
       assert.equal(exchange?.response, null);
       assert.equal(exchange?.bytes.accepted, exchange?.bytes.handed);
       assert.match(exchange?.error?.type ?? '', /^(timeout|TimeoutError)$/);
+    },
+  },
+  {
+    name: 'the server sends Early Hints ahead of its reply',
+    start: async () => {
+      const final = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
+      const server = await answeringServer(`HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n${final}`);
+      return { url: `http://127.0.0.1:${server.port}/upload`, stop: server.stop };
+    },
+    finding: /^http\.client took 103 Early Hints for the reply of 127\.0\.0\.1/,
+    side: 'client library',
+    check: ({ exchanges: [exchange] }) => {
+      assert.equal(exchange?.response?.status, 200);
+      assert.equal(exchange?.error?.message ?? 'HTTP Error 103: Early Hints', 'HTTP Error 103: Early Hints');
     },
   },
   {

@@ -397,6 +397,7 @@ export function exchange(changes: Changes<Exchange> = {}, client: keyof typeof S
     tls: null,
     request: request(),
     response: response(200, 'OK'),
+    interim: [],
     intended: { method: 'POST', url: 'http://api.example:8080/upload', function: 'urllib.request.OpenerDirector.open' },
     bytes: { handed: count(1200), accepted: count(1200), acknowledged: count(1200) },
     wireBytes: { accepted: count(1200), acknowledged: count(1200) },

@@ -33,6 +33,16 @@ describe('HttpConnection', () => {
     assert.equal(http.used, true);
   });
 
+  it('holds interim replies until a final one comes', async () => {
+    const hints = 'HTTP/1.1 103 Early Hints\r\n\r\n';
+    const waiting = connection('GET / HTTP/1.1\r\n\r\n', hints);
+    await waiting.http.update(false);
+    assert.deepEqual(waiting.http.interim, [{ status: 103, reason: 'Early Hints' }]);
+    const answered = connection('GET / HTTP/1.1\r\n\r\n', `${hints}HTTP/1.1 204 No Content\r\n\r\n`);
+    await answered.http.update(false);
+    assert.deepEqual(answered.http.interim, []);
+  });
+
   it('reads on after an upgrade that was refused, and not after one that was granted', async () => {
     const upgrade = 'GET / HTTP/1.1\r\nUpgrade: websocket\r\n\r\n';
     const refused = connection(`${upgrade}GET /2 HTTP/1.1\r\n\r\n`, 'HTTP/1.1 400 No\r\nContent-Length: 0\r\n\r\n');

@@ -37,6 +37,14 @@ describe('the exchanges on a connection', () => {
     );
   });
 
+  it('say which request is the first without a response', async () => {
+    const found = await slots({ streams: streams('wire', GET + GET + GET, OK) });
+    assert.deepEqual(
+      found.map(({ unanswered }) => unanswered),
+      [false, true, false],
+    );
+  });
+
   it('have an entry for a connection that was not used, and for one with bytes of another kind', async () => {
     assert.deepEqual(
       (await slots({ streams: [] })).map(({ layer, last }) => [layer, last]),
