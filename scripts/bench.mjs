@@ -6,7 +6,9 @@
 // How long the extension takes to activate: `npm run bench -- activation [--rounds N]`.
 //
 // The variants run interleaved, round after round, so that a noisy moment meets them all; a round's ratio is taken against the
-// plain runs just before and after it, and the median over the rounds is shown. The client measures itself, start-up excluded.
+// plain runs just before and after it, and the median over the rounds is shown, with the quartiles between which half of them lie. A
+// short upload is disturbed more by whatever else runs: it is run several times a round under the probe. The client measures
+// itself, start-up excluded; its CPU time tells whether the probe works more or the machine was busy with something else.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -71,6 +73,7 @@ try {
     name: `${scheme.toUpperCase()} upload, ${options.mib} MiB ${block ? `in blocks of ${block / 1024} KiB` : 'in one send'}`,
     key: scheme,
     args: [scheme, port, bytes, block],
+    times: block ? 1 : 3,
     // the kernel takes a plain body in a handful of calls: nothing for strace to slow down
     traced: scheme === 'https' || block > 0,
   });
@@ -85,6 +88,7 @@ try {
       name: `${count.toLocaleString('en')} sends of 1 KiB`,
       key: 'sends',
       args: ['sends', plainPort, count],
+      times: 1,
       per: count,
       traced: true,
     },
@@ -161,8 +165,8 @@ function variants() {
   return list;
 }
 
-/** Seconds that one client run took by its own clock. */
-async function clientSeconds(variant, args) {
+/** Seconds that one client run took by its own clock, and of its CPU time. */
+async function clientRun(variant, args) {
   const [command, env, before = [], capture] = variant();
   const child = spawn(command, [...before, join(root, 'test/bench/client.py'), ...args.map(String)], {
     env: { ...process.env, SSL_CERT_FILE: certificate, ...env },
@@ -174,46 +178,42 @@ async function clientSeconds(variant, args) {
   child.stderr.on('data', (chunk) => (errors += chunk));
   const [code] = await once(child, 'close');
   if (capture) rmSync(capture, { recursive: true, force: true });
-  const seconds = Number(/^seconds (\S+)/m.exec(text)?.[1]);
+  const [, seconds, cpu] = (/^seconds (\S+) cpu (\S+)/m.exec(text) ?? []).map(Number);
   if (code !== 0 || !(seconds > 0)) throw new Error(`${command} ${args.join(' ')} ended with ${code}: ${errors}`);
-  return seconds;
+  return { seconds, cpu };
 }
 
-async function measure({ name, key, args, per, traced }) {
+async function measure({ name, key, args, times, per, traced }) {
   const ways = variants();
-  const ratios = Object.fromEntries(Object.keys(ways).map((way) => [way, []]));
-  const added = structuredClone(ratios);
+  const others = Object.keys(ways).filter((way) => way !== 'plain');
+  const schedule = others.flatMap((way) => Array(way === 'probe' ? times : 1).fill(way));
+  const runs = Object.fromEntries(others.map((way) => [way, []]));
   const plains = [];
-  await clientSeconds(ways.plain, args);
-  let before = await clientSeconds(ways.plain, args);
+  await clientRun(ways.plain, args);
+  let before = await clientRun(ways.plain, args);
   for (let round = 0; round < rounds; round += 1) {
-    for (const way of Object.keys(ways)) {
-      if (way === 'plain') continue;
-      const seconds = await clientSeconds(ways[way], args);
-      const after = await clientSeconds(ways.plain, args);
-      const plain = (before + after) / 2;
-      plains.push(after);
+    for (const way of schedule) {
+      const run = await clientRun(ways[way], args);
+      const after = await clientRun(ways.plain, args);
+      const seconds = (before.seconds + after.seconds) / 2;
+      plains.push(after.seconds);
+      runs[way].push({
+        ratio: run.seconds / seconds,
+        cpu: (2 * run.cpu) / (before.cpu + after.cpu),
+        added: run.seconds - seconds,
+      });
       before = after;
-      ratios[way].push(seconds / plain);
-      added[way].push(seconds - plain);
     }
     process.stderr.write(`\r${name}: round ${round + 1} of ${rounds} `);
   }
   process.stderr.write('\r\x1b[K');
-  const result = {
-    name,
-    key,
-    traced,
-    plainSeconds: median(plains),
-    per: per ?? null,
-    ratio: {},
-    addedSeconds: {},
-    kept: [],
-  };
-  for (const way of Object.keys(ways).filter((other) => other !== 'plain')) {
-    result.ratio[way] = median(ratios[way]);
-    result.addedSeconds[way] = median(added[way]);
-  }
+  const result = { name, key, traced, plainSeconds: median(plains), per: per ?? null, kept: [] };
+  const middles = (what) => Object.fromEntries(others.map((way) => [way, median(runs[way].map((run) => run[what]))]));
+  result.ratio = middles('ratio');
+  result.cpuRatio = middles('cpu');
+  result.addedSeconds = middles('added');
+  result.quartiles = Object.fromEntries(others.map((way) => [way, quartiles(runs[way].map(({ ratio }) => ratio))]));
+  result.runs = Object.fromEntries(others.map((way) => [way, runs[way].length]));
   result.kept = promises(result);
   return result;
 }
@@ -237,17 +237,27 @@ function promises({ key, traced, ratio, addedSeconds, per }) {
 }
 
 function print(report) {
-  for (const { name, plainSeconds, per, ratio, addedSeconds, kept } of report) {
+  for (const { name, plainSeconds, per, ratio, cpuRatio, addedSeconds, quartiles, runs, kept } of report) {
     process.stdout.write(`\n${name}   plain ${(plainSeconds * 1000).toFixed(0)} ms\n`);
     for (const way of Object.keys(ratio)) {
       const each = per ? `   ${((addedSeconds[way] / per) * 1e6).toFixed(2)} µs per send` : '';
       const milliseconds = (addedSeconds[way] * 1000).toFixed(0).padStart(7);
+      const [low, high] = quartiles[way].map((value) => value.toFixed(2));
+      const spread = `half of ${runs[way]} runs ${low} to ${high}`;
+      // strace's own time is another process's
+      const cpu = way === 'strace' ? '' : `   CPU time ${cpuRatio[way].toFixed(2)}x`;
       process.stdout.write(
-        `  ${way.padEnd(8)} ${ratio[way].toFixed(2).padStart(6)}x ${milliseconds} ms added${each}\n`,
+        `  ${way.padEnd(8)} ${ratio[way].toFixed(2).padStart(6)}x ${milliseconds} ms added${each}   ${spread}${cpu}\n`,
       );
     }
     for (const { what, holds } of kept) process.stdout.write(`  ${holds ? '✓' : '✗'} ${what}\n`);
   }
+}
+
+/** The values below which a quarter and three quarters of the others lie. */
+function quartiles(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return [0.25, 0.75].map((share) => sorted[Math.round(share * (sorted.length - 1))]);
 }
 
 function median(values) {

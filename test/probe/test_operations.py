@@ -139,6 +139,12 @@ class Sends(ProbeTest):
         self.assertEqual(sum(r.data["result"] for r in capture.of("io", socket=1)), 2000)
         self.assertEqual(capture.one("end").data["droppedPayload"], 2000)
         self.assertEqual(capture.one("process").data["streamBudget"], 1000)
+        # One send that is larger than what is left stores a quarter, as a body in blocks does; one that is not, all.
+        budget = {"FRAMEWIRE_STREAM_BUDGET": str(8 << 20)}
+        drain = "\n    import threading; threading.Thread(target=lambda: [b.recv(1 << 20) for _ in range(99)]).start()"
+        for size, stored in ((8 << 20, 8 << 20), ((8 << 20) + 1, 2 << 20)):
+            ran = self.program(PAIR + drain + "\n    a.sendall(bytes(%d)); a.close()\n" % size, env=budget)
+            self.assertEqual(sum(len(r.payload) for r in ran.capture.of("io", call="sendall")), stored)
         budget = {"FRAMEWIRE_CAPTURE_BUDGET": "700"}
         ran = self.program(PAIR + '\n    for _ in range(20): a.sendall(b"b" * 100); b.recv(100)\n', env=budget)
         self.assertEqual(sum(len(r.payload) for r in ran.capture.of("io")), 700)

@@ -32,7 +32,8 @@ _RESET_TLS = (
     " read; a reply sent before the reset can be lost on its way."
 )
 _CUT = (
-    "A part of a reply had reached this host, %d of the %d bytes of a TLS record: without the rest it cannot be decrypted."
+    "A part of a reply had reached this host, %d of the %d bytes of a TLS record: without the rest it cannot be"
+    " decrypted."
 )
 
 

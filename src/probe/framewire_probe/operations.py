@@ -64,8 +64,10 @@ def emit(
         stored = stream.room
         if stored > recorder.room:
             stored = recorder.room
-        if stored > size:
+        if stored >= size:
             stored = size
+        elif stored > recorder.body_budget:
+            stored = recorder.body_budget  # it will not be whole anyway: as much as of one in small blocks
         if stored > _MOST:
             stored = _MOST
         if stored > 0:

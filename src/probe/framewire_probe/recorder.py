@@ -45,7 +45,7 @@ class Recorder:
         self.forks = 0  # forks made by this process: sockets older than the last one may be shared
         self.forked = False
         self.stream_budget = 16 << 20
-        self.body_budget = self.stream_budget >> 2  # of one body that is sent in small blocks
+        self.body_budget = self.stream_budget >> 2  # of a body in small blocks, or larger than the room left
         self.capture_budget = 512 << 20
         self.room = self.capture_budget  # payload bytes that may still be stored
         self.dropped = 0

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 
     from .sockets import SocketState
 
-FIRST = 5_000_000  # nanoseconds until the first sample: a send that is over by then gets none
+# Nanoseconds until the first sample, and between two at least: a send that is over by then gets none. Each sample takes
+# a processor from who sends or receives, and its socket from the kernel, which shows in a fast send.
+FIRST = 20_000_000
 _LONGEST = 1_000_000_000  # nanoseconds between two samples of a send that takes long, but for one that takes hours
 _MOST = 4096  # samples of one send
 # The kernel locks a socket while it copies data, for milliseconds at times. Asking what waits lets go of the GIL,
@@ -50,12 +52,12 @@ _NONE = bytes(4)
 
 
 def _waits() -> tuple[tuple[bool, float], ...]:
-    """Arguments for acquire() between samples: a twentieth of the time so far each, within limits."""
+    """Arguments for acquire() between samples: a tenth of the time so far each, within limits."""
     waits = []
     so_far = wait = FIRST
     for _ in range(_MOST):
         waits.append((True, wait / 1e9))
-        wait = max(min(so_far // 20, _LONGEST), FIRST, so_far // 1000)
+        wait = max(min(so_far // 10, _LONGEST), FIRST, so_far // 1000)
         so_far += wait
     return tuple(waits)
 
