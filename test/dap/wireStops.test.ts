@@ -20,6 +20,7 @@ import {
 
 const upload = program('upload.py');
 const exchanges = program('exchanges.py');
+const tracebacks = program('tracebacks.py');
 const TOO_LARGE = 12_444_283;
 
 describe('wire breakpoints', () => {
@@ -89,6 +90,40 @@ describe('wire breakpoints', () => {
     assert.match(tracebacks[0] ?? '', /URLError: <urlopen error <lost>>/);
     assert.equal(tracebacks[1], tracebacks[0]);
   });
+
+  for (const python of TRACED) {
+    it(`show no frame of the probe in the exception's traceback, on Python ${python.version}`, async () => {
+      const printed: string[] = [];
+      const frames = (trace: string) => `" ".join(f.filename for f in __import__("traceback").extract_tb(${trace}))`;
+      // up to 3.10 the interpreter keeps the traceback of what is being handled apart from the exception
+      const modern = Number(python.version.split('.')[1]) >= 11;
+      const traces = ['$exception.__traceback__', ...(modern ? ['__import__("sys").exc_info()[2]'] : [])];
+      for (const setup of [{}, DEFAULTS]) {
+        await withSession(async (dap) => {
+          await start(dap, tracebacks, uploading(), setup, { python });
+          for (let stops = setup === DEFAULTS ? 3 : 0; stops > 0; stops--) {
+            const { stopped, frames: stack } = await wireStop(dap);
+            for (const trace of traces) {
+              const body = { expression: frames(trace), frameId: stack[0].id, context: 'repl' };
+              const { result } = await dap.client.request('evaluate', body);
+              assert.match(result, /\.py/, trace);
+              assert.doesNotMatch(result, /framewire_probe/, trace);
+            }
+            await goOn(dap, stopped.threadId);
+          }
+          assert.equal(await dap.ended(), 0);
+          printed.push(dap.client.outputOf('stdout'));
+          dap.client.outputOf('important');
+          await dap.disconnect();
+        });
+      }
+      for (const way of ['format_exc', 'exc_info', 'reason', 'logging']) {
+        assert.match(printed[0] ?? '', new RegExp(`^${way} .*do_open`, 'm'));
+      }
+      if (modern) assert.doesNotMatch(printed[0] ?? '', /sending|scopes/, 'a frame of the probe');
+      assert.equal(printed[1], printed[0]);
+    });
+  }
 
   it("put the user's own frame on top when asked to, and go beside the user's own breakpoints", () =>
     withSession(async (dap) => {

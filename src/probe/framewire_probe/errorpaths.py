@@ -65,7 +65,7 @@ def comes_of(error: BaseException, number: int) -> bool:
             return True
         if id(one) not in seen:
             seen.add(id(one))
-            todo.extend(named for _, named in errors._named_by(one))
+            todo.extend(named for _, named in errors.named_by(one))
     return False
 
 

@@ -134,7 +134,7 @@ def _is_ssl(cls: type) -> bool:
     return ssl is not None and issubclass(cls, ssl.SSLError)
 
 
-def _named_by(error: BaseException) -> list[tuple[str, BaseException]]:
+def named_by(error: BaseException) -> list[tuple[str, BaseException]]:
     """The exceptions an exception names, with how."""
     named = []
     cause = BaseException.__cause__.__get__(error)  # type: ignore[attr-defined]
@@ -156,7 +156,7 @@ def chain_of(error: BaseException, place: Callable[[Any, int], dict[str, Any]] =
     seen = [error]
     at = 0
     while at < len(seen):
-        for relation, named in _named_by(seen[at]):
+        for relation, named in named_by(seen[at]):
             if len(seen) >= _MAX_CHAIN:
                 return chain
             if any(named is one for one in seen):

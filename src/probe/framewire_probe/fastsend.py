@@ -141,7 +141,20 @@ def quick(op: int, layer: int, whole: bool, make_slow: Callable[[Any], Any]) -> 
                         enter(ledger.mapping, at, began, ended, size, run.number)
                         watch = recorder.watch
                         if watch is not None:
-                            watch.sent(thread, state, self, self._sslobj if layer else None, _getframe(1), data, size)
+                            exchange = state.exchange
+                            # What Watch.sent would come to in the middle of a body, without the price of the call.
+                            if (
+                                exchange is not None
+                                and size < exchange.quiet_to - exchange.handed
+                                and ended < exchange.quiet_till
+                                and exchange.quiet_for == watch.number
+                                and not state.memory
+                            ):
+                                exchange.handed += size
+                            else:
+                                sslobj = self._sslobj if layer else None
+                                watch.sent(thread, state, self, sslobj, _getframe(1), data, size)
+                                sslobj = None
                         return result
                 frame = _getframe(1)
                 stream = state.plain_outgoing if layer else state.outgoing

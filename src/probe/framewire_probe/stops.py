@@ -16,6 +16,7 @@ from .moments import Moment
 from .places import Place, Places
 from .recorder import recorder
 from .suspend import Spot
+from .tracebacks import Hidden
 
 VERSION = 1
 _MOST = 1 << 20  # characters of a configuration
@@ -121,17 +122,22 @@ def _stop(name: str, spot: Spot, moment: Moment) -> bool:
     elif config is not None and config.in_program:
         spot = suspend.in_program(spot)
     number = 0
+    hidden: Optional[Hidden] = None
 
     def announce(thread: int) -> Optional[Dict[str, Any]]:
-        nonlocal number
+        nonlocal number, hidden
         number = thread
         _moments[thread] = moment
         _stopped[thread] = _description(name, spot, moment, thread)
+        if moment.error is not None:
+            hidden = Hidden(moment.error, spot.traceback())
         return _stopped[thread]
 
     try:
         return suspend.stop(spot, moment.error, announce)
     finally:
+        if hidden is not None:
+            hidden.back()
         _stopped.pop(number, None)
         _moments.pop(number, None)
         moment.sock = None
