@@ -1,6 +1,10 @@
 """Sizes of TLS records: what plaintext becomes on the wire, and what came of a record that did not come whole."""
 
-from typing import Any, Optional, Tuple
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _PLAINTEXT = 1 << 14  # most bytes in a record: RFC 8446 section 5.1
 _HEAD = 5  # bytes: type, version, length of the fragment
@@ -9,7 +13,7 @@ _TYPES = range(20, 25)
 _APPLICATION_DATA = 23
 
 
-def overhead(version: Any, cipher: Any) -> Optional[int]:
+def overhead(version: Any, cipher: Any) -> int | None:
     """Bytes that a record adds: header, content type or explicit nonce, tag. None where the content has a say (CBC).
 
     RFC 8446 section 5.2; RFC 5288 (AES-GCM); RFC 6655 (AES-CCM); RFC 7905 (ChaCha20-Poly1305). cipher: OpenSSL's name.
@@ -26,14 +30,14 @@ def overhead(version: Any, cipher: Any) -> Optional[int]:
     return None
 
 
-def wire_size(size: int, sslobj: Any) -> Optional[int]:
+def wire_size(size: int, sslobj: Any) -> int | None:
     """Bytes on the wire for `size` bytes of plaintext handed over in one call; None where that is not known."""
     cipher = sslobj.cipher()
     each = overhead(sslobj.version(), cipher[0] if cipher else None)
     return None if each is None else size + -(-size // _PLAINTEXT) * each
 
 
-def cut_record(data: bytes) -> Optional[Tuple[int, int]]:
+def cut_record(data: bytes) -> tuple[int, int] | None:
     """(bytes that are there, bytes that it announces) of a record of application data in which `data` ends.
 
     None when there is none, or when data does not begin with a record: OpenSSL has had the beginning of one then.
