@@ -66,12 +66,20 @@ export interface ListOrder {
   readonly descending: boolean;
 }
 
+/** All groups or none but for some, by their ids: so it stays short and holds for connections that are still to come. */
+export interface Folding {
+  readonly all: boolean;
+  readonly except: readonly string[];
+}
+
 export interface ListOptions {
   /** See src/panelModel/query.ts for the language. */
   readonly query: string;
   readonly order: ListOrder;
   /** One heading for every connection, exchanges under it. */
   readonly grouped: boolean;
+  /** Of which connections only the heading is shown; absent: of none. */
+  readonly folding?: Folding;
   /** Rows wanted at once, as `rows` would give them: those in sight. */
   readonly rows: Span;
 }
@@ -105,6 +113,8 @@ export type Outcome = 'ok' | 'refused' | 'failed' | 'running';
 export interface ExchangeRow {
   readonly kind: 'exchange';
   readonly id: string;
+  /** Id of the heading above it, where there are headings. */
+  readonly group: string;
   readonly pid: number;
   readonly scheme: string | null;
   readonly method: string | null;
@@ -134,6 +144,9 @@ export interface ExchangeRow {
 
 export interface GroupRow {
   readonly kind: 'group';
+  readonly id: string;
+  /** Its exchanges are not in the list. */
+  readonly folded: boolean;
   /** "python upload.py (pid 4711)". */
   readonly process: string;
   /** "127.0.0.1:8444, TLSv1.3"; null for attempts without a connection. */
@@ -417,8 +430,8 @@ export interface PanelCalls {
   summary: { params: Record<string, never>; result: CaptureSummary };
   list: { params: ListOptions; result: ListSummary };
   rows: { params: Span; result: { readonly revision: number; readonly items: readonly ListItem[] } };
-  /** Where an exchange stands in the list; null when it is filtered out. */
-  locate: { params: { readonly exchange: string }; result: number | null };
+  /** Where an exchange or a heading stands in the list; null when it is filtered out or folded away. */
+  locate: { params: { readonly id: string }; result: number | null };
   exchange: { params: { readonly exchange: string }; result: ExchangeDetail | null };
   /** Stored bytes from `start`, fewer at the first byte that is not stored; secrets are blanked and named. */
   bytes: {

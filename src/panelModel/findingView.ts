@@ -3,8 +3,7 @@ import { t } from '../base/l10n';
 import type { Exchange } from '../decode/exchange';
 import { nameError } from '../diagnosis/classify';
 import { diagnose } from '../diagnosis/diagnose';
-import type { Evidence } from '../diagnosis/finding';
-import { sideName } from '../diagnosis/wording';
+import type { Evidence, Side } from '../diagnosis/finding';
 import type { Redactor } from '../export/redact';
 import type { CallNode, ErrorView, EvidenceTarget, FindingView, FrameNode, TreeNode } from '../messages/panel';
 import type { ErrorInfo } from '../wire/model';
@@ -16,7 +15,7 @@ export function findingViewOf(exchange: Exchange, nodes: readonly TreeNode[], re
   return {
     id,
     title: redactor.text(title),
-    side: sideName(side),
+    side: SIDES[side](),
     severity,
     summary: redactor.text(summary),
     evidence: evidence.map((one) => ({
@@ -28,6 +27,17 @@ export function findingViewOf(exchange: Exchange, nodes: readonly TreeNode[], re
     references,
   };
 }
+
+/** Whose side it is, in the language of the window that asks. */
+const SIDES: Readonly<Record<Side, () => string>> = {
+  program: () => t('program'),
+  'client library': () => t('client library'),
+  network: () => t('network'),
+  server: () => t('server'),
+  tls: () => 'TLS',
+  dns: () => 'DNS',
+  proxy: () => t('proxy'),
+};
 
 function labelOf(evidence: Evidence): string {
   switch (evidence.kind) {

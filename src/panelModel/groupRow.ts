@@ -4,12 +4,14 @@ import type { GroupRow } from '../messages/panel';
 import type { Heading } from './list';
 
 /** The heading above the exchanges of one connection. */
-export function groupRowOf({ first, exchanges }: Heading, redactor: Redactor): GroupRow {
+export function groupRowOf({ id, first, exchanges, folded }: Heading, redactor: Redactor): GroupRow {
   const { process, socket, tlsVersion, address, addressPort } = first;
   const name = programName(redactor.argv(process.argv));
   const where = address === null ? null : endpoint(address, addressPort);
   return {
     kind: 'group',
+    id,
+    folded,
     process: `${name} (pid ${process.pid})`,
     connection:
       where === null

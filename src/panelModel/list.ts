@@ -1,20 +1,23 @@
 /** The table as the user has filtered, sorted and grouped it: positions only, rows are made when they are asked for. */
-import type { ListOptions, SortColumn } from '../messages/panel';
+import type { Folding, ListOptions, SortColumn } from '../messages/panel';
 import type { Entry } from './entry';
 import { parseQuery } from './query';
 import { durationOf } from './row';
 
 /** A heading stands for the exchanges of one connection. */
 export interface Heading {
+  readonly id: string;
   readonly first: Entry;
   readonly exchanges: number;
+  readonly folded: boolean;
 }
 export type Item = Entry | Heading;
 export const isHeading = (item: Item): item is Heading => 'first' in item;
 
 export interface List {
   readonly items: readonly Item[];
-  readonly matching: number;
+  /** Of which exchanges it is the list, folded away or not. */
+  readonly matching: readonly Entry[];
   readonly problem: string | null;
 }
 
@@ -30,14 +33,14 @@ const KEYS: Readonly<Record<Exclude<SortColumn, 'time'>, (entry: Entry) => numbe
 };
 
 /** @param entries in the order of time */
-export function listOf(entries: readonly Entry[], { query, order, grouped }: Omit<ListOptions, 'rows'>): List {
+export function listOf(entries: readonly Entry[], { query, order, grouped, folding }: Omit<ListOptions, 'rows'>): List {
   const parsed = parseQuery(query);
   const all = !('matches' in parsed) || query.trim() === '';
   const matching = all ? entries : entries.filter(parsed.matches);
   const sorted = sort(matching, order);
   return {
-    items: grouped ? group(sorted) : sorted,
-    matching: matching.length,
+    items: grouped ? group(sorted, folding ?? OPEN) : sorted,
+    matching,
     problem: 'problem' in parsed ? parsed.problem : null,
   };
 }
@@ -54,17 +57,27 @@ function sort(entries: readonly Entry[], { column, descending }: ListOptions['or
   return keyed.map(({ entry }) => entry);
 }
 
+const OPEN: Folding = { all: false, except: [] };
+
+/** Of the group that an exchange belongs to: its connection, or itself when it had none. */
+export const groupOf = ({ process, connection }: Pick<Entry, 'process' | 'connection'>): string =>
+  `${process.file}/${connection}`;
+
 /** Connections in the order in which their first listed exchange comes. */
-function group(entries: readonly Entry[]): Item[] {
+function group(entries: readonly Entry[], { all, except }: Folding): Item[] {
   const groups = new Map<string, Entry[]>();
   for (const entry of entries) {
-    const key = `${entry.process.file}/${entry.connection}`;
+    const key = groupOf(entry);
     const members = groups.get(key);
     if (members) members.push(entry);
     else groups.set(key, [entry]);
   }
+  const excepted = new Set(except);
   const items: Item[] = [];
-  for (const members of groups.values())
-    items.push({ first: members[0] as Entry, exchanges: members.length }, ...members);
+  for (const [id, members] of groups) {
+    const folded = excepted.has(id) !== all;
+    items.push({ id, first: members[0] as Entry, exchanges: members.length, folded });
+    if (!folded) for (const member of members) items.push(member);
+  }
   return items;
 }

@@ -51,7 +51,7 @@ export class PanelHost {
     order: { column: 'time', descending: false },
     grouped: false,
   };
-  private list: List = { items: [], matching: 0, problem: null };
+  private list: List = { items: [], matching: [], problem: null };
   private revision = 0;
   private revealed: boolean;
 
@@ -73,7 +73,7 @@ export class PanelHost {
       summary: async () => this.summary(await this.opened),
       list: async (options) => this.filter(await this.opened, options),
       rows: async (span) => this.rows(await this.opened, span),
-      locate: ({ exchange }) => this.locate(exchange),
+      locate: ({ id }) => this.locate(id),
       exchange: async ({ exchange }) => this.detail(await this.opened, exchange),
       bytes: async (params) => this.bytes(await this.find(params.exchange), params),
       operationAt: async ({ exchange, direction, offset }) => {
@@ -157,15 +157,14 @@ export class PanelHost {
     this.revision += 1;
     let from = Number.POSITIVE_INFINITY;
     let to = 0;
-    for (const item of this.list.items) {
-      if (isHeading(item)) continue;
-      from = Math.min(from, capture.clock.at(item.process, item.beganAt));
-      to = Math.max(to, capture.clock.at(item.process, item.endedAt ?? item.beganAt));
+    for (const { process, beganAt, endedAt } of this.list.matching) {
+      from = Math.min(from, capture.clock.at(process, beganAt));
+      to = Math.max(to, capture.clock.at(process, endedAt ?? beganAt));
     }
     return {
       revision: this.revision,
       items: this.list.items.length,
-      matching: this.list.matching,
+      matching: this.list.matching.length,
       total: capture.entries.length,
       problem: this.list.problem,
       from: Number.isFinite(from) ? from : 0,
@@ -182,7 +181,7 @@ export class PanelHost {
   }
 
   private locate(id: string): number | null {
-    const index = this.list.items.findIndex((item) => !isHeading(item) && item.id === id);
+    const index = this.list.items.findIndex((item) => item.id === id);
     return index < 0 ? null : index;
   }
 

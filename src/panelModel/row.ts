@@ -4,6 +4,7 @@ import type { ExchangeRow, Phase, PhaseName, SourcePlace } from '../messages/pan
 import type { Frame } from '../wire/model';
 import type { Clock } from './clock';
 import { type Entry, PHASES } from './entry';
+import { groupOf } from './list';
 
 export const placeOf = ({ file, line, function: name }: Frame): SourcePlace => ({ file, line, function: name });
 
@@ -15,6 +16,7 @@ export function rowOf(entry: Entry, clock: Clock, redactor: Redactor): ExchangeR
   return {
     kind: 'exchange',
     id: entry.id,
+    group: groupOf(entry),
     pid: entry.process.pid,
     scheme: entry.scheme,
     method: entry.method,

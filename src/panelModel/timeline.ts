@@ -168,8 +168,23 @@ function marksOf(exchange: Exchange, samples: readonly Sample[], at: ToMs): Time
   }
   const up = streamOf(exchange, 'up');
   if (socket?.close && (!up || isLast(up)))
-    marks.push({ kind: 'close', at: at(socket.close.at), text: socket.close.how, derived: false });
+    marks.push({ kind: 'close', at: at(socket.close.at), text: closeWord(socket.close.how), derived: false });
   return marks;
+}
+
+function closeWord(how: string): string {
+  switch (how) {
+    case 'close':
+      return t('close');
+    case 'detach':
+      return t('detached');
+    case 'collected':
+      return t('closed by the garbage collector');
+    case 'exit':
+      return t('open until the end');
+    default:
+      return how;
+  }
 }
 
 /** Every n-th point, and always the last one: cumulative curves lose detail that way, never height. */

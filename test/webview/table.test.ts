@@ -113,6 +113,47 @@ describe('the table of a busy program', () => {
     assert.deepEqual(await violations(page), []);
   });
 
+  it('folds groups by mouse and by keyboard, one or all of them, and remembers it', async () => {
+    const { page, state } = await suite.open(capture.folder);
+    await page.getByRole('button', { name: 'Group by connection' }).click();
+    const tree = page.getByRole('treegrid', { name: 'Exchanges' });
+    const heading = tree.getByRole('row', { name: `${EXCHANGES} exchanges` });
+    const first = tree.getByRole('row', { name: /\/item\/0,/ });
+    await heading.and(page.locator('[aria-expanded=true]')).waitFor();
+    await first.waitFor();
+    await heading.click();
+    await heading.and(page.locator('[aria-expanded=false]')).waitFor();
+    await first.waitFor({ state: 'hidden' });
+    assert.deepEqual(await violations(page), []);
+
+    await tabTo(page, 'Exchanges');
+    await page.keyboard.press('ArrowRight');
+    await first.waitFor();
+    await page.keyboard.press('ArrowRight');
+    await first.and(page.locator('.selected')).waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await heading.and(page.locator('.selected')).waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await first.waitFor({ state: 'hidden' });
+    await page.keyboard.press('Enter');
+    await first.waitFor();
+
+    await page.getByRole('button', { name: 'Collapse all groups' }).click();
+    await first.waitFor({ state: 'hidden' });
+    await page.locator('.group-row[aria-expanded=true]').first().waitFor({ state: 'detached' });
+    assert.equal(await tree.locator('.group-row:visible').count(), 3);
+    await heading.click();
+    await first.waitFor();
+    const again = await suite.open(capture.folder, { state: await state() });
+    await again.page.getByRole('button', { name: 'Expand all groups' }).waitFor();
+    const kept = again.page.getByRole('treegrid', { name: 'Exchanges' });
+    await kept.getByRole('row', { name: /\/item\/0,/ }).waitFor();
+    assert.equal(await kept.getByRole('row', { name: /binary|no HTTP/ }).count(), 0);
+    await again.page.getByRole('button', { name: 'Expand all groups' }).click();
+    await kept.getByRole('row', { name: /\/item\/0,/ }).waitFor();
+    await again.page.getByRole('button', { name: 'Collapse all groups' }).waitFor();
+  });
+
   it('goes through all rows by keyboard, with few elements', async () => {
     const { page } = await suite.open(capture.folder);
     await page.getByRole('row', { name: /item\/0,/ }).waitFor();

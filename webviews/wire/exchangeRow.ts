@@ -82,12 +82,13 @@ export function fillExchangeRow(row: HTMLElement, item: ExchangeRow, scale: List
 
 export function fillGroupRow(row: HTMLElement, item: GroupRow): void {
   row.className = 'virtual-row table-row group-row';
-  row.removeAttribute('aria-label');
+  setAttribute(row, 'aria-label', null);
   const count = item.exchanges === 1 ? t('1 exchange') : t('{0} exchanges', item.exchanges);
   row.replaceChildren(
     h(
       'div',
       { class: 'cell group-cell', role: 'gridcell' },
+      icon(item.folded ? 'folded' : 'unfolded', 'twistie'),
       icon('group'),
       h('span', { class: 'group-process', text: visibleLine(item.process) }),
       h('span', { text: visibleLine(item.connection ?? t('no connection')) }),

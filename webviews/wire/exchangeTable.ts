@@ -1,5 +1,14 @@
 /** The exchanges as in a browser's network panel. Rows are pulled in pages, only those in sight are elements. */
-import type { ExchangeRow, ListItem, ListOrder, ListSummary, SortColumn, Span } from '../../src/messages/panel';
+import type {
+  ExchangeRow,
+  GroupRow,
+  ListItem,
+  ListOptions,
+  ListOrder,
+  ListSummary,
+  SortColumn,
+  Span,
+} from '../../src/messages/panel';
 import { h, setAttribute, uniqueId } from '../common/dom';
 import { contextMenu, type MenuItems } from '../common/menu';
 import { t } from '../common/strings';
@@ -34,9 +43,15 @@ export interface ExchangeTableOptions {
   readonly sort: (order: ListOrder) => void;
   /** What can be done with an exchange. */
   readonly actions: (row: ExchangeRow) => MenuItems;
+  /** A group is to be folded or unfolded. */
+  readonly fold: (group: { readonly id: string; readonly folded: boolean }) => void;
+  /** Where a heading stands. */
+  readonly locate: (id: string) => Promise<number | null>;
   /** Pixels that all of it needs. */
   readonly height: (pixels: number) => void;
 }
+
+type Order = Pick<ListOptions, 'order' | 'grouped'>;
 
 export class ExchangeTable {
   readonly element: HTMLElement;
@@ -57,6 +72,8 @@ export class ExchangeTable {
   private order: ListOrder = { column: 'time', descending: false };
   private selected = -1;
   private selectedId: string | null = null;
+  private headingId: string | null = null;
+  private grouped = false;
   private empty: HTMLElement;
 
   constructor(private readonly options: ExchangeTableOptions) {
@@ -121,8 +138,12 @@ export class ExchangeTable {
    * The list is another one, or has grown.
    * @param asked the rows that came with it
    */
-  show(summary: ListSummary, order: ListOrder, text: string, asked: Span): void {
+  show(summary: ListSummary, { order, grouped }: Order, text: string, asked: Span): void {
     this.summary = summary;
+    this.grouped = grouped;
+    if (!grouped) this.headingId = null;
+    // only the rows of a tree may say that they are folded
+    this.scroller.setAttribute('role', grouped ? 'treegrid' : 'grid');
     this.order = order;
     for (const [column, head] of this.heads) {
       const sorted = column === order.column;
@@ -152,13 +173,28 @@ export class ExchangeTable {
   select(index: number, id: string | null, reveal = true): void {
     this.selected = index;
     this.selectedId = id;
+    this.headingId = null;
     if (index >= 0 && reveal) this.rows.reveal(index);
     this.rows.refresh();
   }
 
   /** The user has gone to a row that is still on its way. */
   get choosing(): boolean {
-    return this.selected >= 0 && this.selectedId === null;
+    return this.selected >= 0 && this.selectedId === null && this.headingId === null;
+  }
+
+  /** The heading that the user has gone to; null when he is at an exchange. */
+  get heading(): string | null {
+    return this.headingId;
+  }
+
+  /** Goes there; the exchange that is shown stays the same. */
+  goToHeading(index: number, id: string): void {
+    const moved = this.headingId !== id;
+    this.selected = index;
+    this.headingId = id;
+    if (moved) this.rows.reveal(index);
+    this.rows.refresh();
   }
 
   private head({ key, title, numeric }: (typeof COLUMNS)[number]): HTMLElement {
@@ -202,7 +238,7 @@ export class ExchangeTable {
   }
 
   private arrived(): void {
-    if (this.selectedId !== null) {
+    if (this.selectedId !== null && this.headingId === null) {
       const there = this.selected >= 0 ? this.item(this.selected) : null;
       if (there && (there.kind !== 'exchange' || there.id !== this.selectedId)) this.selected = -1;
     }
@@ -211,7 +247,7 @@ export class ExchangeTable {
 
   private emptyRow(): HTMLElement {
     const row = h('div', { class: 'table-row', role: 'row' });
-    row.addEventListener('mousedown', () => this.pick(Number(row.dataset.index)));
+    row.addEventListener('mousedown', ({ button }) => this.pick(Number(row.dataset.index), button === 0));
     row.addEventListener('dblclick', () => this.open());
     return row;
   }
@@ -229,21 +265,33 @@ export class ExchangeTable {
       return;
     }
     if (item.kind === 'group') {
+      const here = item.id === this.headingId;
       fillGroupRow(row, item);
-      setAttribute(row, 'aria-selected', null);
+      row.classList.toggle('selected', here);
+      setAttribute(row, 'aria-selected', String(here));
+      setAttribute(row, 'aria-level', '1');
+      setAttribute(row, 'aria-expanded', String(!item.folded));
+      if (here) setAttribute(this.scroller, 'aria-activedescendant', row.id);
       return;
     }
-    const selected = index === this.selected || item.id === this.selectedId;
+    const selected = this.headingId === null && (index === this.selected || item.id === this.selectedId);
     if (selected && this.selected !== index) this.selected = index;
     fillExchangeRow(row, item, this.summary);
+    setAttribute(row, 'aria-level', this.grouped ? '2' : null);
+    setAttribute(row, 'aria-expanded', null);
     row.classList.toggle('selected', selected);
     setAttribute(row, 'aria-selected', String(selected));
     setAttribute(row, 'aria-label', rowLabel(item));
     if (selected) setAttribute(this.scroller, 'aria-activedescendant', row.id);
   }
 
-  private pick(index: number): void {
+  /** @param byMouse a click on a heading folds it, too */
+  private pick(index: number, byMouse = false): void {
     const item = this.item(index);
+    if (item?.kind === 'group') {
+      this.goToHeading(index, item.id);
+      if (byMouse) this.fold(item, !item.folded);
+    }
     if (item?.kind !== 'exchange') return;
     this.select(index, item.id);
     this.options.select(item);
@@ -252,6 +300,24 @@ export class ExchangeTable {
   private open(): void {
     const item = this.selected >= 0 ? this.item(this.selected) : null;
     if (item?.kind === 'exchange') this.options.open(item);
+    if (item?.kind === 'group') this.fold(item, !item.folded);
+  }
+
+  private fold({ id }: GroupRow, folded: boolean): void {
+    this.options.fold({ id, folded });
+  }
+
+  /** As in a tree: to the left folds or goes to the heading, to the right unfolds or goes to the first exchange. */
+  private sideways(right: boolean): void {
+    const item = this.selected >= 0 ? this.item(this.selected) : null;
+    if (!this.grouped || !item) return;
+    if (item.kind === 'exchange') {
+      if (right) return;
+      void this.options.locate(item.group).then((index) => {
+        if (index !== null && this.item(this.selected) === item) this.goToHeading(index, item.group);
+      });
+    } else if (item.folded === right) this.fold(item, !right);
+    else if (right) this.move(1);
   }
 
   private key(event: KeyboardEvent): void {
@@ -266,24 +332,27 @@ export class ExchangeTable {
       End: Number.POSITIVE_INFINITY,
     };
     const step = steps[event.key];
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (event.key === 'Enter') this.open();
-    else if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    else if (event.key === ' ' && this.headingId !== null) this.open();
+    else if (plain && /^Arrow(Left|Right)$/.test(event.key)) this.sideways(event.key === 'ArrowRight');
+    else if (step === undefined || !plain) return;
     else this.move(step);
     event.preventDefault();
   }
 
-  /** To the nearest exchange at or beyond so many rows from here. */
+  /** To the row so many rows from here. */
   private move(step: number): void {
     const last = this.summary.items - 1;
     const from = this.selected < 0 && step > 0 ? -1 : this.selected;
-    let index = Math.min(Math.max(from + step, 0), last);
-    const way = step > 0 && index !== last ? 1 : step < 0 && index !== 0 ? -1 : step > 0 ? -1 : 1;
-    while (this.item(index)?.kind === 'group' && index + way >= 0 && index + way <= last) index += way;
+    const index = Math.min(Math.max(from + step, 0), last);
     if (this.item(index) === null) {
       // it is on its way: go there now, tell of it when it is here
       this.select(index, null);
       void this.options.load({ start: index, end: index + 1 }).then(({ items: [item] }) => {
-        if (item?.kind === 'exchange' && this.selected === index) this.settle(index, item);
+        if (this.selected !== index || !this.choosing) return;
+        if (item?.kind === 'exchange') this.settle(index, item);
+        else if (item) this.goToHeading(index, item.id);
       });
     } else this.pick(index);
   }

@@ -4,6 +4,7 @@ import type {
   EditorCalls,
   ExchangeDetail,
   ExchangeRow,
+  Folding,
   ListSummary,
   PanelCalls,
   PanelEvents,
@@ -21,6 +22,12 @@ import type { StateStore } from './state';
 import { Toolbar } from './toolbar';
 
 export type PanelChannel = Channel<object, PanelCalls & EditorCalls, object, PanelEvents>;
+
+/** @param folded what it is to be from now on */
+function foldOne({ all, except }: Folding, id: string, folded: boolean): Folding {
+  const others = except.filter((one) => one !== id);
+  return { all, except: folded === all ? others : [...others, id] };
+}
 
 /** Rows among which the panel chooses one to begin with. */
 const FIRST_ROWS = 200;
@@ -57,7 +64,11 @@ export class PanelApp {
     this.undecided = this.selected === null;
     this.toolbar = new Toolbar({
       filter: (query) => this.change({ query }),
-      group: (grouped) => this.change({ grouped }),
+      group: (grouped) => {
+        this.toolbar.setGroups(grouped, state.current.folding.all);
+        this.change({ grouped });
+      },
+      fold: (all) => this.fold({ all, except: [] }),
       reveal: (revealed) => this.attempt(channel.call('reveal', { revealed })),
       timeline: (timeline) => {
         state.set({ timeline });
@@ -65,13 +76,15 @@ export class PanelApp {
       },
     });
     this.toolbar.field.value = state.current.query;
-    this.toolbar.setGrouped(state.current.grouped);
+    this.toolbar.setGroups(state.current.grouped, state.current.folding.all);
     this.toolbar.setTimeline(state.current.timeline);
     const area = h('div', { class: 'table-area' });
     this.table = new ExchangeTable({
       load: (span) => channel.call('rows', span),
       select: (row) => void this.select(row.id),
       open: (row) => this.openInitiator(row),
+      fold: ({ id, folded }) => this.fold(foldOne(state.current.folding, id, folded)),
+      locate: (id) => channel.call('locate', { id }),
       sort: (order) => this.change({ order }),
       height: (pixels) => area.style.setProperty('--table-content', `${pixels}px`),
       actions: (row) => this.actions(row),
@@ -138,6 +151,13 @@ export class PanelApp {
     void this.refresh();
   }
 
+  /** The list is the same but for what is folded: whoever looks at it stays where he is. */
+  private fold(folding: Folding): void {
+    this.state.set({ folding });
+    this.toolbar.setGroups(this.state.current.grouped, folding.all);
+    void this.refresh();
+  }
+
   /** Lists anew; wishes that come while it is at it are met by one more run. */
   private refresh(): Promise<void> {
     if (this.listing) {
@@ -159,13 +179,13 @@ export class PanelApp {
   }
 
   private async relist(): Promise<void> {
-    const { query, order, grouped } = this.state.current;
+    const { query, order, grouped, folding } = this.state.current;
     const { summary: before } = this;
     const rows = this.table.wanted;
-    this.list = await this.channel.call('list', { query, order, grouped, rows });
+    this.list = await this.channel.call('list', { query, order, grouped, folding, rows });
     this.toolbar.showList(this.list);
     this.message.hidden = true;
-    this.table.show(this.list, order, this.emptyText(this.list), rows);
+    this.table.show(this.list, { order, grouped }, this.emptyText(this.list), rows);
     // what is told while the list is on its way says nothing about this list, but for what was asked for before it
     const whole = (before ?? this.summary)?.reading === null;
     const { fresh } = this;
@@ -185,15 +205,18 @@ export class PanelApp {
   private async reselect(whole: boolean): Promise<void> {
     const { choices } = this;
     const id = this.undecided ? await this.mostTelling(whole) : this.selected;
-    const index = id === null ? null : await this.channel.call('locate', { exchange: id });
-    if (choices !== this.choices || this.table.choosing) return; // somebody has chosen meanwhile
+    const { heading } = this.table;
+    const wanted = heading ?? id;
+    const index = wanted === null ? null : await this.channel.call('locate', { id: wanted });
+    if (choices !== this.choices || this.table.choosing || heading !== this.table.heading) return; // somebody has chosen meanwhile
     this.selected = id;
     if (id === null) {
       this.view.show(null);
       return;
     }
     // what the panel has chosen, now or before a reload, is brought into sight; what the reader has stays where it is
-    this.table.select(index ?? -1, id, this.shown !== id);
+    if (heading !== null && index !== null) this.table.goToHeading(index, heading);
+    else this.table.select((heading === null ? index : null) ?? -1, id, this.shown !== id);
     this.shown = id;
     await this.load(id);
   }
@@ -220,7 +243,7 @@ export class PanelApp {
     this.shown = id;
     this.state.set({ exchange: id });
     if (reveal) {
-      const index = await this.channel.call('locate', { exchange: id }).catch(() => null);
+      const index = await this.channel.call('locate', { id }).catch(() => null);
       this.table.select(index ?? -1, id);
     }
     await this.load(id).catch((error: Error) => this.fail(error));

@@ -1,5 +1,5 @@
 /** What survives a reload of the webview: where the user was, never what was seen. Secrets are not among it. */
-import type { ListOrder, StreamSpan } from '../../src/messages/panel';
+import type { Folding, ListOrder, StreamSpan } from '../../src/messages/panel';
 import { vscodeApi } from '../common/vscodeApi';
 import type { SideTab } from './messageSide';
 
@@ -9,6 +9,7 @@ export interface PanelState {
   readonly query: string;
   readonly order: ListOrder;
   readonly grouped: boolean;
+  readonly folding: Folding;
   readonly exchange: string | null;
   /** What is selected in the exchange: bytes, or a frame or call by its node. */
   readonly place: Place | null;
@@ -32,6 +33,7 @@ const DEFAULT: PanelState = {
   query: '',
   order: { column: 'time', descending: false },
   grouped: false,
+  folding: { all: false, except: [] },
   exchange: null,
   place: null,
   side: 'reply',

@@ -3,7 +3,7 @@ import type { CaptureSummary, ListSummary } from '../../src/messages/panel';
 import { h } from '../common/dom';
 import { icon } from '../common/icons';
 import { t } from '../common/strings';
-import { type TextField, textField, toggleButton } from '../common/toolkit';
+import { iconButton, type TextField, textField, toggleButton } from '../common/toolkit';
 import { grouped } from '../common/units';
 import { visibleLine } from '../common/visibleText';
 
@@ -21,6 +21,8 @@ const EXAMPLES: readonly (readonly [string, string])[] = [
 export interface ToolbarOptions {
   readonly filter: (query: string) => void;
   readonly group: (grouped: boolean) => void;
+  /** All groups; false unfolds them. */
+  readonly fold: (all: boolean) => void;
   readonly reveal: (revealed: boolean) => void;
   readonly timeline: (shown: boolean) => void;
 }
@@ -40,6 +42,8 @@ export class Toolbar {
   private readonly notes = h('ul', { class: 'notes', 'aria-label': t('Problems of the capture'), hidden: true });
   private readonly help: HTMLElement;
   private readonly groupButton: HTMLElement;
+  private readonly foldButton: HTMLElement;
+  private folded = false;
   private readonly revealButton: HTMLElement;
   private readonly timelineButton: HTMLElement;
 
@@ -54,6 +58,7 @@ export class Toolbar {
     );
     this.field.classList.add('filter');
     this.groupButton = toggleButton('group', t('Group by connection'), options.group);
+    this.foldButton = iconButton('collapseAll', t('Collapse all groups'), () => options.fold(!this.folded));
     this.timelineButton = toggleButton('timeline', t('Bytes over time'), options.timeline);
     this.revealButton = toggleButton('eye', t('Reveal secrets'), options.reveal);
     this.help = h(
@@ -94,6 +99,7 @@ export class Toolbar {
         this.count,
         this.live,
         this.groupButton,
+        this.foldButton,
         this.timelineButton,
         this.revealButton,
       ),
@@ -128,8 +134,15 @@ export class Toolbar {
     this.revealButton.replaceChildren(icon(revealed ? 'eyeOff' : 'eye'));
   }
 
-  setGrouped(pressed: boolean): void {
-    this.groupButton.setAttribute('aria-pressed', String(pressed));
+  /** @param folded all groups are, but for those that were unfolded since */
+  setGroups(grouped: boolean, folded: boolean): void {
+    this.groupButton.setAttribute('aria-pressed', String(grouped));
+    this.folded = folded;
+    this.foldButton.hidden = !grouped;
+    const label = folded ? t('Expand all groups') : t('Collapse all groups');
+    this.foldButton.title = label;
+    this.foldButton.setAttribute('aria-label', label);
+    this.foldButton.replaceChildren(icon(folded ? 'expandAll' : 'collapseAll'));
   }
 
   setTimeline(pressed: boolean): void {

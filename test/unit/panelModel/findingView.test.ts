@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { useBundle } from '../../../src/base/l10n';
 import { redact } from '../../../src/export/redact';
 import { callTreeOf } from '../../../src/panelModel/callTree';
 import { errorViewsOf, findingViewOf } from '../../../src/panelModel/findingView';
@@ -25,6 +26,15 @@ describe('a finding in the panel', () => {
     const place = frame?.kind === 'node' ? nodes[frame.node] : null;
     assert.equal(place?.kind === 'frame' && place.initiator, true);
     assert.deepEqual(targets.get('kernel counters'), { kind: 'connection' });
+  });
+
+  it('tells whose side it is in the language of the window', () => {
+    try {
+      useBundle({ server: 'SERVER SEITE' });
+      assert.equal(findingViewOf(refused.current.exchange, [], redact)?.side, 'SERVER SEITE');
+    } finally {
+      useBundle(undefined);
+    }
   });
 
   it('leads to the call at which a stream just ended', async () => {

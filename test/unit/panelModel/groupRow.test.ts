@@ -8,19 +8,19 @@ describe('the heading of a connection', () => {
   const refused = usePanelCase();
 
   it('names program, process and peer', () => {
-    const { process, connection, exchanges } = groupRowOf(
-      { first: entryOf(refused.current.exchange), exchanges: 3 },
+    const { process, connection, exchanges, id, folded } = groupRowOf(
+      { id: 'g', first: entryOf(refused.current.exchange), exchanges: 3, folded: true },
       redact,
     );
     assert.equal(process, 'upload.py (pid 100)');
     assert.match(connection ?? '', /^127\.0\.0\.1:80, socket \d+$/);
-    assert.equal(exchanges, 3);
+    assert.deepEqual([exchanges, id, folded], [3, 'g', true]);
   });
 
   const named = (argv: readonly string[]): string => {
     const { exchange } = refused.current;
     const first = { ...entryOf(exchange), process: { ...exchange.process, argv } };
-    return groupRowOf({ first, exchanges: 1 }, redact).process.replace(/ \(pid.*/, '');
+    return groupRowOf({ id: 'g', first, exchanges: 1, folded: false }, redact).process.replace(/ \(pid.*/, '');
   };
 
   it('calls a program as a person does', () => {

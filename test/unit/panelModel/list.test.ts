@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ListOptions } from '../../../src/messages/panel';
 import { type Entry, entryOf } from '../../../src/panelModel/entry';
-import { isHeading, type List, listOf } from '../../../src/panelModel/list';
+import { groupOf, isHeading, type List, listOf } from '../../../src/panelModel/list';
 import { Conversation } from '../../support/conversation';
 
 const answer = (status: number, body: string) =>
@@ -45,11 +45,26 @@ describe('the list', () => {
     assert.deepEqual(paths(list({ grouped: true })), ['(2)', '/b', '/a', '(1)', '/c']);
   });
 
+  it('leaves out what is folded, and counts it all the same', () => {
+    const [first, second] = list({ grouped: true }).items.filter(isHeading);
+    assert.ok(first && second);
+    assert.deepEqual([first.id, second.id], [groupOf(entries[0] as Entry), groupOf(entries[2] as Entry)]);
+    const one = list({ grouped: true, folding: { all: false, except: [first.id, 'gone'] } });
+    assert.deepEqual([paths(one), one.matching.length], [['(2)', '(1)', '/c'], 3]);
+    const most = list({ grouped: true, folding: { all: true, except: [first.id] } });
+    assert.deepEqual(paths(most), ['(2)', '/b', '/a', '(1)']);
+    assert.deepEqual(
+      most.items.filter(isHeading).map(({ folded }) => folded),
+      [false, true],
+    );
+    assert.deepEqual(paths(list({ folding: { all: true, except: [] } })), ['/b', '/a', '/c'], 'without headings');
+  });
+
   it('filters, and filters nothing when it does not understand', () => {
     const found = list({ query: 'status:404' });
-    assert.deepEqual([paths(found), found.matching], [['/a'], 1]);
+    assert.deepEqual([paths(found), found.matching.length], [['/a'], 1]);
     const odd = list({ query: 'nonsense:1' });
-    assert.equal(odd.matching, 3);
+    assert.equal(odd.matching.length, 3);
     assert.match(odd.problem ?? '', /There is no filter "nonsense:"/);
   });
 });

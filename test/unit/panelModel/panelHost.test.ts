@@ -70,8 +70,8 @@ describe('PanelHost', () => {
   });
 
   it('finds an exchange in the list, and tells when it is not there', async () => {
-    assert.equal(await channel.call('locate', { exchange: id }), 0);
-    assert.equal(await channel.call('locate', { exchange: 'another' }), null);
+    assert.equal(await channel.call('locate', { id: id }), 0);
+    assert.equal(await channel.call('locate', { id: 'another' }), null);
     assert.equal(await channel.call('exchange', { exchange: 'another' }), null);
     await assert.rejects(
       channel.call('bytes', { exchange: 'another', direction: 'up', start: 0, end: 1 }),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { useBundle } from '../../../src/base/l10n';
 import { timelineOf } from '../../../src/panelModel/timeline';
 import { Conversation, FLAG, OP } from '../../support/conversation';
 import { ACCEPTED, ACKNOWLEDGED, BODY_SIZE, HEAD, usePanelCase } from '../../support/panelCase';
@@ -24,6 +25,24 @@ describe('the timeline', () => {
       [...marks].sort((a, b) => a.at - b.at).map(({ kind }) => kind),
       ['reply', 'error', 'close'],
     );
+  });
+
+  it('speaks of the close in the language of the window', () => {
+    const { exchange, masked } = refused.current;
+    const text = (how: string) => {
+      const socket = exchange.socket && { ...exchange.socket, close: { at: exchange.beganAt, how, scope: 0 } };
+      return timelineOf({ ...exchange, socket }, masked.clock)?.marks.find(({ kind }) => kind === 'close')?.text;
+    };
+    try {
+      useBundle({ close: 'ZU', detached: 'LOS' });
+      assert.deepEqual(
+        [text('close'), text('detach'), text('of another version')],
+        ['ZU', 'LOS', 'of another version'],
+      );
+      assert.deepEqual([text('collected'), text('exit')], ['closed by the garbage collector', 'open until the end']);
+    } finally {
+      useBundle(undefined);
+    }
   });
 
   it('never falls', () => {
