@@ -5,8 +5,9 @@ import { asyncClientsPython, ensureDebian, ensureVenv } from '../lib/setup.mjs';
 import { mocha, Tally } from '../lib/tier.mjs';
 
 const tally = new Tally();
-await tally.step('nginx, asciinema and strace are here', () => {
-  const missing = ensureDebian({ nginx: 'nginx', asciinema: 'asciinema', strace: 'strace', openssl: 'openssl' });
+await tally.step('nginx, asciinema, strace and tshark are here', () => {
+  const needed = { nginx: 'nginx', asciinema: 'asciinema', strace: 'strace', tshark: 'tshark', openssl: 'openssl' };
+  const missing = ensureDebian(needed);
   if (missing.length > 0) throw new Error(missing.map(({ program, install }) => `${program}: ${install}`).join('\n'));
 });
 await buildAll();

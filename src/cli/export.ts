@@ -29,6 +29,9 @@ export async function exportCommand(args: readonly string[], streams: Streams, c
   const folder = rest[0] === undefined ? await latestCapture(cwd, 'export') : resolve(cwd, rest[0]);
   const target = targetOf(values.get('output'), format, folder, streams);
   const path = target === '-' ? null : resolve(cwd, target);
+  if (path === null && format === 'pcapng' && streams.stdout.isTTY) {
+    throw usageError('A pcapng file is no text for a terminal: name a file with -o FILE.');
+  }
   const interruption = new AbortController();
   const interrupt = () => interruption.abort(new Interrupted());
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, interrupt);
@@ -110,6 +113,7 @@ function closingLine({ exchanges, leftOut }: ExportSummary, path: string | null,
   const sentences = [
     `${exchanges === 1 ? '1 exchange' : `${grouped(exchanges)} exchanges`} in ${path ?? 'the output'} (${bytes(size)}).`,
     ...(leftOut.noHttp === 0 ? [] : [`Left out, as they carry no HTTP: ${grouped(leftOut.noHttp)}.`]),
+    ...(leftOut.noAddress === 0 ? [] : [`Left out, as their addresses are not known: ${grouped(leftOut.noAddress)}.`]),
     revealed ? 'Secrets are in it: --reveal.' : 'Secrets are masked; --reveal leaves them in.',
   ];
   return sentences.join(' ');

@@ -46,7 +46,11 @@ export const OPTIONS = {
   },
   show: REPORT_OPTIONS,
   export: {
-    format: { takes: 'value', value: 'FORMAT', help: 'har: HTTP Archive 1.2, for browsers and HTTP tools' },
+    format: {
+      takes: 'value',
+      value: 'FORMAT',
+      help: 'har: HTTP Archive 1.2, for browsers and HTTP tools. pcapng: rebuilt packets with comments, for Wireshark',
+    },
     output: {
       takes: 'value',
       value: 'FILE',

@@ -6,10 +6,11 @@ import { CaptureReader } from '../wire/reader';
 import type { SocketModel } from '../wire/socketModel';
 import type { Sink } from './exportFile';
 import { HarWriter } from './har/harWriter';
+import { PcapngWriter } from './pcapng/pcapngWriter';
 import { type Redactor, redact, reveal } from './redact';
 import { Spool } from './spool';
 
-export const EXPORT_FORMATS = ['har'] as const;
+export const EXPORT_FORMATS = ['har', 'pcapng'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export interface ExportOptions {
@@ -32,7 +33,7 @@ export interface ExportSummary {
   /** Exchanges in the file. */
   readonly exchanges: number;
   /** Connections that are not in it, by the reason. */
-  readonly leftOut: { readonly noHttp: number };
+  readonly leftOut: { readonly noHttp: number; readonly noAddress: number };
   /** What is wrong with the capture, each a sentence. */
   readonly problems: readonly string[];
 }
@@ -57,6 +58,7 @@ export interface WriterOptions {
 
 const WRITERS: Readonly<Record<ExportFormat, (options: WriterOptions) => CaptureWriter>> = {
   har: (options) => new HarWriter(options),
+  pcapng: (options) => new PcapngWriter(options),
 };
 
 export const DEFAULT_MAX_BODY = 1024 * 1024;

@@ -53,6 +53,6 @@ export class HarWriter implements CaptureWriter {
       ...(this.noHttp === 0 ? [] : [`Left out, as they carry no HTTP: ${this.noHttp}.`]),
     ].join('\n');
     await write(`\n]${comment === '' ? '' : `,"comment":${safeJson(comment)}`}}}\n`);
-    return { exchanges: spool.size, leftOut: { noHttp: this.noHttp } };
+    return { exchanges: spool.size, leftOut: { noHttp: this.noHttp, noAddress: 0 } };
   }
 }

@@ -56,6 +56,15 @@ describe('framewire export', () => {
     assert.equal((await run('--format', 'har', '-o', 'a.har', '--force')).code, 0);
   });
 
+  it('writes packets, and no such bytes to a terminal', async () => {
+    assert.equal((await run('--format', 'pcapng', '-o', 'a.pcapng')).code, 0);
+    assert.equal(readFileSync(join(temp.path, 'a.pcapng')).readUInt32LE(0), 0x0a0d0d0a);
+    const streams = recordedStreams();
+    const terminal = { ...streams, stdout: Object.assign(streams.stdout, { isTTY: true }) };
+    const asked = exportCommand(['--format=pcapng', '-o', '-', talk.folder.path], terminal, temp.path);
+    await assert.rejects(asked, { exitCode: 64, message: /-o FILE/ });
+  });
+
   it('says what it wants to be told', async () => {
     await assert.rejects(run(), { exitCode: 64, message: /--format FORMAT/ });
     await assert.rejects(run('--format', 'pdf'), { exitCode: 64, message: /har/ });

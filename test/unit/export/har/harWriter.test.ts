@@ -18,7 +18,7 @@ describe('a HAR file', () => {
       document.log.entries.map((entry: HarEntry) => entry.request.url),
       Array.from({ length: 2500 }, (_, index) => `http://example.org/item/${index}`),
     );
-    assert.deepEqual(summary, { exchanges: 2500, leftOut: { noHttp: 0 }, problems: [] });
+    assert.deepEqual(summary, { exchanges: 2500, leftOut: { noHttp: 0, noAddress: 0 }, problems: [] });
   });
 
   it('has connections that ended late where they began', async () => {
