@@ -1,6 +1,5 @@
 /** Writes the capture of a program that talks to a server, one step after the other, with offsets and times kept. */
 import type { Exchange } from '../../src/decode/exchange';
-import { ExchangeBuilder } from '../../src/decode/exchangeBuilder';
 import { CaptureReader } from '../../src/wire/reader';
 import {
   CaptureFolder,
@@ -14,6 +13,7 @@ import {
   stackRecord,
   type TcpInfo,
 } from './captureWriter';
+import { ExchangeBuilder } from './exchangeBuilder';
 
 export const OP = { send: 1, sendall: 2, write: 6, recv: 17, recvInto: 18, read: 23 } as const;
 export const FLAG = { begin: 1, lastWords: 2, replayed: 4, partial: 8, peek: 16 } as const;

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { CaptureExchanges } from '../../../src/decode/captureExchanges';
 import type { Exchange } from '../../../src/decode/exchange';
-import { ExchangeBuilder } from '../../../src/decode/exchangeBuilder';
 import { CaptureReader } from '../../../src/wire/reader';
 import { CaptureFolder } from '../../support/captureWriter';
 import { Conversation, ERRORS, FLAG } from '../../support/conversation';
+import { ExchangeBuilder } from '../../support/exchangeBuilder';
 import { random } from '../../support/random';
 
 const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: h\r\n\r\n`;

@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CaptureExchanges } from '../../../src/decode/captureExchanges';
 import { Connection } from '../../../src/decode/connection';
-import { ExchangeBuilder } from '../../../src/decode/exchangeBuilder';
 import { CaptureReader } from '../../../src/wire/reader';
 import { Conversation, ERRORS } from '../../support/conversation';
+import { ExchangeBuilder } from '../../support/exchangeBuilder';
 
 const get = 'GET / HTTP/1.1\r\nHost: h\r\n\r\n';
 

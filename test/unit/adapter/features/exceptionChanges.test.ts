@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ExceptionChanges } from '../../../../src/adapter/features/exceptionChanges';
-import { ExchangeBuilder } from '../../../../src/decode/exchangeBuilder';
 import { CaptureReader } from '../../../../src/wire/reader';
+import { ExchangeBuilder } from '../../../support/exchangeBuilder';
 import { refused, uploading } from './conversations';
 
 describe('the exceptions that changed', () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { batchOf } from '../../../../src/adapter/features/exchangeBatch';
 import { summarizeExchange } from '../../../../src/adapter/features/exchangeSummary';
-import { ExchangeBuilder } from '../../../../src/decode/exchangeBuilder';
 import { CaptureReader } from '../../../../src/wire/reader';
 import { Conversation } from '../../../support/conversation';
+import { ExchangeBuilder } from '../../../support/exchangeBuilder';
 
 const OWN = { file: '/home/user/upload.py', line: 12, name: 'send' };
 const LIBRARY = { file: '/usr/lib/python3.11/http/client.py', line: 1000, name: 'send' };

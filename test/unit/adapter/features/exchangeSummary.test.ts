@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { batchOf } from '../../../../src/adapter/features/exchangeBatch';
 import { summarizeExchange } from '../../../../src/adapter/features/exchangeSummary';
-import { ExchangeBuilder } from '../../../../src/decode/exchangeBuilder';
 import { events } from '../../../../src/messages/dap';
 import { CaptureReader } from '../../../../src/wire/reader';
 import type { Conversation } from '../../../support/conversation';
 import { ERRORS, Conversation as NewConversation } from '../../../support/conversation';
+import { ExchangeBuilder } from '../../../support/exchangeBuilder';
 import { HEAD, PROGRAM, refused, uploading } from './conversations';
 
 async function summary(conversation: Conversation) {

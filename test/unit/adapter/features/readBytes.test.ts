@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { MAX_LENGTH, readBytes } from '../../../../src/adapter/features/readBytes';
 import type { Exchange } from '../../../../src/decode/exchange';
-import { ExchangeBuilder } from '../../../../src/decode/exchangeBuilder';
 import { CaptureReader } from '../../../../src/wire/reader';
 import type { Conversation } from '../../../support/conversation';
+import { ExchangeBuilder } from '../../../support/exchangeBuilder';
 import { HEAD, REPLY, refused, uploading } from './conversations';
 
 describe('reading bytes', () => {

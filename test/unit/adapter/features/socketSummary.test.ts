@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { isConnection, summarizeProcess, summarizeSocket } from '../../../../src/adapter/features/socketSummary';
-import { ExchangeBuilder } from '../../../../src/decode/exchangeBuilder';
 import { socketSummary } from '../../../../src/messages/dapSockets';
 import { CaptureReader } from '../../../../src/wire/reader';
 import { Conversation, ERRORS } from '../../../support/conversation';
+import { ExchangeBuilder } from '../../../support/exchangeBuilder';
 import { HEAD, refused } from './conversations';
 
 async function read(conversation: Conversation) {

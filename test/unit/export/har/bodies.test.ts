@@ -22,7 +22,7 @@ async function bodies(
   talk.close();
   talk.end();
   const { CaptureReader } = await import('../../../../src/wire/reader');
-  const { ExchangeBuilder } = await import('../../../../src/decode/exchangeBuilder');
+  const { ExchangeBuilder } = await import('../../../support/exchangeBuilder');
   try {
     const [exchange] = await new ExchangeBuilder(await CaptureReader.open(talk.folder.path)).update();
     assert.ok(exchange);

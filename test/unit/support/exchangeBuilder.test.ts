@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { ExchangeBuilder } from '../../../src/decode/exchangeBuilder';
 import { CaptureReader } from '../../../src/wire/reader';
 import { CaptureFolder } from '../../support/captureWriter';
 import { Conversation, ERRORS, FLAG } from '../../support/conversation';
+import { ExchangeBuilder } from '../../support/exchangeBuilder';
 import { random } from '../../support/random';
 
 const HEAD = 'POST /api HTTP/1.1\r\nHost: localhost:8444\r\nContent-Length: 100000\r\n\r\n';
