@@ -53,8 +53,8 @@ export const WIRE_FILTERS: readonly WireFilter[] = [
     id: 'wire.earlyReply',
     label: forTranslation('Early Reply'),
     description: forTranslation(
-      'Stops when a reply arrives while the request is still being sent: between two sends, or where a send that was in ' +
-        'the system meanwhile returns or fails. Over TLS its status is not known before it is read.',
+      'Stops when a reply arrives while the request is still being sent: between two sends, or where the send that was ' +
+        'under way returns or fails. Over TLS its status is not known before it is read.',
     ),
     default: false,
     conditionDescription: forTranslation('such as: sent < 1MB or status >= 400'),
