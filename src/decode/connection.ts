@@ -11,7 +11,7 @@ import { brokenCarrier, brokenOperation, failureOf, peerEndOf } from './failure'
 import { headerList } from './http1Head';
 import { HttpConnection } from './httpConnection';
 import { initiatorOf } from './initiator';
-import { lastWordsOf } from './lastWords';
+import { cameAfterFailure, lastWordsOf } from './lastWords';
 import { bodySourceOf, isEarly, messageOf, responseOf, wasReadByProgram } from './messages';
 import { endOf } from './operations';
 import type { PreviewStore } from './previewStore';
@@ -316,10 +316,8 @@ export class Connection {
   ): number | null {
     if (!broken || readAt < broken.at) return null;
     if (arrival) return Math.max(0, endOf(broken) - arrival.at);
-    const { lastWords, counters: all } = this.attempt.socket;
-    // somebody looked then, and it was not there yet
-    if (lastWords.some(({ moment, outcome }) => moment === 'failed' && outcome === 'nothing-unread')) return null;
-    const counters = all.find(
+    if (cameAfterFailure(this.attempt.socket, broken.at)) return null;
+    const counters = this.attempt.socket.counters.find(
       (one) => one.moment === 'failed' && one.at >= broken.at && one.lastDataReceivedMs !== null,
     );
     if (!counters) return null;

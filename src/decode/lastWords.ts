@@ -17,3 +17,16 @@ export function lastWordsOf(socket: Socket): LastWords | null {
     bytes: largest(telling.map(({ bytes }) => bytes)), // a later look counts what an earlier one found again
   };
 }
+
+/**
+ * Nothing waited in the receive queue when an operation failed: what was found later had come later.
+ * @param since when the operation began
+ */
+export function cameAfterFailure(
+  { lastWords, counters }: Pick<Socket, 'lastWords' | 'counters'>,
+  since: number,
+): boolean {
+  // the look comes first, and may leave nothing for the system to count
+  if (lastWords.some(({ moment, outcome }) => moment === 'failed' && outcome === 'recovered')) return false;
+  return counters.some(({ moment, at, unread }) => moment === 'failed' && at >= since && unread === 0);
+}

@@ -1,5 +1,6 @@
 /** What every rule looks at: an exchange with the questions about it that several rules ask. */
 import type { Exchange, Failure } from '../decode/exchange';
+import { cameAfterFailure } from '../decode/lastWords';
 import { leadsTo, parseUrl } from '../decode/target';
 import type { ErrorInfo } from '../wire/model';
 import { classify, type ErrorKind, errorOfKind } from './classify';
@@ -60,9 +61,10 @@ export class Context {
 
   /** The program's time limit ended the wait for a reply that came only after that: it had stopped to look at the failure, perhaps. */
   get repliedTooLate(): boolean {
-    const looks = this.exchange.socket?.lastWords ?? [];
-    const inVain = looks.some(({ moment, outcome }) => moment === 'failed' && outcome === 'nothing-unread');
-    return inVain && this.failedIn('receive', 'timeout') !== null;
+    const failure = this.failedIn('receive', 'timeout');
+    const { socket, response } = this.exchange;
+    if (response?.readByProgram !== false) return false;
+    return failure !== null && socket !== null && cameAfterFailure(socket, failure.at);
   }
 
   /** The connection broke or was ended under the program, whatever the error is called. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { lastWordsOf } from '../../../src/decode/lastWords';
+import { cameAfterFailure, lastWordsOf } from '../../../src/decode/lastWords';
 import type { Socket } from '../../../src/wire/model';
 
 type Words = Socket['lastWords'][number];
@@ -33,5 +33,24 @@ describe('last words', () => {
   it('count bytes once that were found at the failure and again at the close', () => {
     assert.equal(of(words('recovered', 348), words('recovered', 348))?.bytes, 348);
     assert.equal(of(words('recovered', 100), words('recovered', 348))?.bytes, 348);
+  });
+});
+
+describe('a reply that was found late', () => {
+  const socket = (unread: number | null, ...lastWords: Words[]) => {
+    const counters = [{ moment: 'failed', at: 10, unread }];
+    return { lastWords, counters } as unknown as Socket;
+  };
+
+  it('came after a failure at which nothing waited', () => {
+    assert.equal(cameAfterFailure(socket(0), 5), true);
+    assert.equal(cameAfterFailure(socket(3), 5), false);
+    assert.equal(cameAfterFailure(socket(null), 5), false);
+    assert.equal(cameAfterFailure(socket(0), 15), false);
+  });
+
+  it('had been there when it was found at the failure, although nothing was left then', () => {
+    const found = { at: 9, moment: 'failed', outcome: 'recovered', reason: null, bytes: 3, alert: null } as const;
+    assert.equal(cameAfterFailure(socket(0, found), 5), false);
   });
 });

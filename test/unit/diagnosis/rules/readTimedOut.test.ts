@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { diagnose } from '../../../../src/diagnosis/diagnose';
 import { readTimedOut } from '../../../../src/diagnosis/rules/readTimedOut';
-import { brokenUpload, ERRORS, exchange, failure, response, socket } from '../../../support/exchanges';
+import { brokenUpload, counters, ERRORS, exchange, failure, response, socket } from '../../../support/exchanges';
 import { adviceText, fires, staysSilent } from '../../../support/rules';
 
 describe('read-timed-out', () => {
@@ -21,14 +21,14 @@ describe('read-timed-out', () => {
   });
 
   it('says so when the reply came too late, and lets no other rule say that it had been there', () => {
-    const look = { at: 1, moment: 'failed', outcome: 'nothing-unread', reason: null, bytes: 0, alert: null } as const;
-    const found = { ...look, at: 2, moment: 'closing', outcome: 'recovered', bytes: 150 } as const;
+    const nothing = counters({ moment: 'failed', at: waited.at + 1, unread: 0 });
+    const found = { at: 2, moment: 'closing', outcome: 'recovered', reason: null, bytes: 150, alert: null } as const;
     for (const status of [200, 503]) {
       const late = exchange({
         ...silent,
         received: 150,
         response: response(status, 'Late', { readByProgram: false }),
-        socket: socket({ lastWords: [look, found] }),
+        socket: socket({ lastWords: [found], counters: [counters(), nothing] }),
       });
       const [finding] = diagnose(late);
       assert.equal(finding?.id, 'read-timed-out');
