@@ -140,7 +140,7 @@ export class PanelHost {
         ...problems
           .filter(({ code }) => !((live || !complete) && (code === 'truncated' || code === 'empty')))
           .map(({ message }) => message),
-        ...notices.map(({ pid, message }) => `Process ${pid} was not recorded: ${message}`),
+        ...notices.map(({ pid, message }) => t('Process {0} was not recorded: {1}', pid, message)),
         ...(unseen ? [unseen] : []),
       ],
       revealed: this.revealed,
