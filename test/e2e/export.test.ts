@@ -1,6 +1,7 @@
 /** Exports of the original case, with tshark as referee. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { Conversation } from '../support/conversation';
 import { framewire, Recording, runProgram } from '../support/framewire';
 import { findAsciinema, startOriginalCase } from '../support/originalCase.mjs';
 
@@ -55,4 +56,33 @@ describe('the original case in Wireshark', () => {
       }
     });
   }
+
+  it('has a gap where bytes were not recorded, and plaintext on the port of TLS', async () => {
+    const talk = new Conversation();
+    try {
+      talk.connect('192.0.2.7', 443, { localAddress: '192.0.2.1', localPort: 50_000 });
+      talk.tls();
+      talk.send('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 200000\r\n\r\n');
+      talk.send(Buffer.alloc(50_000, 'x'), { size: 200_000 });
+      talk.receive('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
+      talk.close();
+      talk.end();
+      const path = join(talk.folder.path, 'gap.pcapng');
+      const { code, stderr } = await framewire(['export', '--format', 'pcapng', '-o', path, talk.folder.path]);
+      assert.equal(code, 0, stderr);
+      assert.deepEqual(await dissected(path, FAULTS, 'frame.number', '_ws.col.Info'), []);
+      assert.deepEqual(await dissected(path, 'http.response', 'http.response.code'), ['200']);
+      assert.deepEqual(
+        await dissected(path, 'frame.cap_len < frame.len', 'frame.cap_len', 'frame.len', 'frame.comment'),
+        [
+          '50040\t65040\tsendall, 200,000 B handed over,15000 bytes of this packet were not recorded: beyond the budget.',
+          '40\t65040\t65000 bytes of this packet were not recorded: beyond the budget.',
+          '40\t65040\t65000 bytes of this packet were not recorded: beyond the budget.',
+          '40\t5040\t5000 bytes of this packet were not recorded: beyond the budget.',
+        ],
+      );
+    } finally {
+      talk.folder.remove();
+    }
+  });
 });

@@ -37,14 +37,17 @@ export interface BuiltPacket {
 const MASKED_BYTE = 0x2a;
 
 /** Both ends of a TCP connection; null where the peer's address is not known or none of IP. */
-export function endpointsOf({ connects, type }: Socket): { readonly up: Endpoint; readonly down: Endpoint } | null {
+export function endpointsOf({ id, connects, type }: Socket): { readonly up: Endpoint; readonly down: Endpoint } | null {
   const connect = connects.at(-1);
   const peer = connect?.address == null ? null : addressBytes(connect.address);
   if (!connect || !peer || connect.port === null || !type.includes('SOCK_STREAM')) return null;
   const own = connect.localAddress === null ? null : addressBytes(connect.localAddress);
   const address = own?.length === peer.length ? own : new Uint8Array(peer.length);
-  return { up: { address, port: connect.localPort ?? 0 }, down: { address: peer, port: connect.port } };
+  return { up: { address, port: connect.localPort ?? standIn(id) }, down: { address: peer, port: connect.port } };
 }
+
+/** A port for a side whose own is not known: one each, or connections at the same time would look like one. */
+const standIn = (socket: number): number => 49_152 + (socket % 16_384);
 
 export async function* connectionPackets(
   socket: Socket,

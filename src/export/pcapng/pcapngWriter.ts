@@ -108,7 +108,7 @@ export class PcapngWriter implements CaptureWriter {
         ...(command === '' ? [] : [`Recorded from: ${command}`]),
         ...(ports.length === 0
           ? []
-          : [`Plaintext of TLS: read it with tshark ${hints} (in Wireshark: Decode As… HTTP).`]),
+          : [`Plaintext of TLS; where it is not shown as HTTP: tshark ${hints} (in Wireshark: Decode As… HTTP).`]),
       ]),
     );
     for (const { process } of this.interfaces.values())

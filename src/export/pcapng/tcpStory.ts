@@ -125,7 +125,9 @@ function handshake({ connects, tls, counters }: Socket, data: readonly TcpEvent[
     const { at, duration, result, host, error, stack } = connect;
     const comments = [
       `connect${host === null ? '' : ` to ${host}`}${placesOf(stack)}`,
-      ...(connect.localPort === null ? ['The address on this side is not known: 0 stands for it.'] : []),
+      ...(connect.localPort === null
+        ? ['The port on this side is not known: the one here only tells connections apart.']
+        : []),
       ...(error === null ? [] : [`${nameError(error[0])} in connect`]),
     ];
     const syn: TcpEvent = { at, kind: 'syn', direction: 'up', comments };

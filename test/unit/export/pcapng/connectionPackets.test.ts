@@ -37,6 +37,14 @@ describe('the packets of a connection', () => {
     assert.equal(Buffer.from(reply?.bytes ?? []).readUInt32BE(28), (start + 1 + HEAD.length + ACKNOWLEDGED) >>> 0);
   });
 
+  it('are told apart where the port on this side is not known', () => {
+    const unknown = [connect({ localAddress: null, localPort: null })];
+    const ports = [1, 2, 3].map((id) => endpointsOf(socket({ id, connects: unknown }))?.up.port);
+    assert.equal(new Set(ports).size, 3);
+    assert.ok(ports.every((port) => port !== undefined && port >= 49_152));
+    assert.equal(endpointsOf(socket({ connects: [connect({ localPort: 50_123 })] }))?.up.port, 50_123);
+  });
+
   it('need an address of IP', () => {
     assert.equal(endpointsOf(socket({ connects: [] })), null);
     assert.equal(endpointsOf(socket({ connects: [connect({ address: '/run/a.sock' })] })), null);
