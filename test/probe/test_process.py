@@ -173,6 +173,8 @@ class Unseen(ProbeTest):
         os.mkdir(os.path.join(self.folder, "gevent"))
         for name in ("pycurl.py", "gevent/__init__.py", "gevent/_socket3.py"):
             self.write(name, "")
+        # where the real one is installed, too, this one is found before it
+        self.write("zmq.py", "raise ModuleNotFoundError('No module named zmq')")
         ran = self.both(
             """
             import os, sys
