@@ -69,37 +69,41 @@ export function useEditor({ width = 1280, height = 800, empty = false } = {}): E
  */
 export async function runCommand(page: Page, name: string): Promise<void> {
   const giveUp = Date.now() + SESSION_MS;
-  while (!(await commandChosen(page, name, 5000))) {
+  while (!(await isOffered(page, name, 5000))) {
     assert.ok(Date.now() < giveUp, `the palette never had "${name}"`);
     await page.keyboard.press('Escape');
   }
+  await page.keyboard.press('Enter');
 }
 
-/** Opens the palette and chooses a command; false, with the palette open or not, where it does not come in so many milliseconds. */
-async function commandChosen(page: Page, name: string, timeout: number): Promise<boolean> {
+/** Opens the palette; false, with it open or not, where the command does not come in so many milliseconds. */
+async function isOffered(page: Page, name: string, timeout: number): Promise<boolean> {
   await page.keyboard.press('F1');
   try {
     // typed before the palette is there, the first letters would go elsewhere; what takes the focus may close it again
     await page.locator('.quick-input-widget .quick-input-box input').fill(`>${name}`, { timeout: 5000 });
     await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor({ timeout });
+    return true;
   } catch {
     return false;
   }
-  await page.keyboard.press('Enter');
-  return true;
 }
 
+/** How long after F5 a session may take to show that it begins, in milliseconds. */
+const BEGINS_MS = 15_000;
+
 /**
- * Presses F5 until a session begins. Until the editor has read what its extensions contribute, the key only opens the debug
- * view, and nothing on the page tells when that is over. While a session begins the key does nothing.
+ * Opens the debug view and presses F5 until a session begins. Until the editor knows of the debugger, the key does nothing there,
+ * and nothing on the page tells when that is over. Pressed again too soon, it asks whether a second session is wanted.
  */
 export async function pressF5(page: Page): Promise<void> {
-  const toolbar = page.locator('.debug-toolbar');
+  await runCommand(page, 'View: Show Run and Debug');
+  await page.getByRole('button', { name: 'Start Debugging' }).waitFor({ timeout: SESSION_MS });
   const giveUp = Date.now() + SESSION_MS;
   for (;;) {
     await page.keyboard.press('F5');
     try {
-      return await toolbar.waitFor({ timeout: 2000 });
+      return await page.locator('.debug-toolbar').waitFor({ timeout: BEGINS_MS });
     } catch (error) {
       if (Date.now() > giveUp) throw error;
     }
@@ -115,7 +119,7 @@ export async function goOnToTheEnd(page: Page): Promise<void> {
   const giveUp = Date.now() + 2 * SESSION_MS;
   while (await toolbar.isVisible()) {
     assert.ok(Date.now() < giveUp, 'the session never ended');
-    if (!(await commandChosen(page, 'Debug: Continue', 2000))) await page.keyboard.press('Escape');
+    await page.keyboard.press((await isOffered(page, 'Debug: Continue', 2000)) ? 'Enter' : 'Escape');
     await toolbar.waitFor({ state: 'hidden', timeout: 2000 }).catch(() => undefined);
   }
 }
