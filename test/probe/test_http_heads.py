@@ -3,12 +3,14 @@
 import socket
 import sys
 import unittest
+from unittest import mock
 
 from support.case import PROBE
 
 sys.path.insert(0, PROBE)
 from framewire_probe.exchanges import Exchange, tcp_progress  # noqa: E402
 from framewire_probe.httpheads import MOST, RequestHead, begins_request, status_line, without_port  # noqa: E402
+from framewire_probe.moments import Moment  # noqa: E402
 
 HEAD = b"POST /api/casts?key=secret HTTP/1.1\r\nHost: example.com:8443\r\nContent-Length: 10\r\n\r\n"
 REPLY = b"HTTP/1.1 413 Request Entity Too Large\r\nContent-Length: 0\r\n\r\n"
@@ -213,6 +215,13 @@ class ExchangeTest(unittest.TestCase):
         self.peer.sendall(b"y")  # carries the acknowledgement
         self.sock.recv(1)
         self.assertEqual(tcp_progress(self.sock), (1000, 1000))
+
+    def test_what_was_under_way_before_the_request_is_not_counted_as_confirmed_of_it(self):
+        figures = [(180 + len(HEAD), 100), (180 + 5000, 180 + 4000)]  # the last 80 bytes of a TLS handshake, say
+        with mock.patch("framewire_probe.exchanges.tcp_progress", lambda sock: figures[0]):
+            self.assertTrue(self.send(HEAD))
+        with mock.patch("framewire_probe.moments.tcp_progress", lambda sock: figures[1]):
+            self.assertEqual(Moment(None, self.sock, self.exchange, None).tcp(), (5000, 4000))
 
 
 if __name__ == "__main__":

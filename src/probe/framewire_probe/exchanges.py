@@ -38,10 +38,9 @@ class Exchange:
     """The latest request on a connection and its reply."""
 
     __slots__ = (
-        "accepted_before",
-        "acked_before",
         "address",
         "began",
+        "before",
         "down",
         "early_told",
         "end",
@@ -75,12 +74,13 @@ class Exchange:
         self.misses = 0  # sends in a row that began no request
         self.look_at = 0  # monotonic nanoseconds: the next look for an early reply
         self.quiet_for = 0  # number of the Watch that need not be told of sends: see quiet()
-        self._begin(0, None, None)
+        self._begin(0, None)
 
-    def _begin(self, now: int, accepted: Optional[int], acked: Optional[int]) -> None:
+    def _begin(self, now: int, before: Optional[int]) -> None:
         self.began = now  # monotonic nanoseconds; 0 before the first request
-        self.accepted_before = accepted
-        self.acked_before = acked
+        # Bytes of the connection before the request's first: of both figures, as what came before it and is confirmed
+        # only later is not the request's. None unknown.
+        self.before = before
         self.head = RequestHead()
         self.end: Optional[int] = 0  # what `handed` will be when the request is complete, None unknown
         self.handed = 0  # bytes of the request passed to sends that returned
@@ -151,8 +151,8 @@ class Exchange:
             else:
                 self.handed += taken
             return False
-        accepted, acked = tcp_progress(sock)
-        # Asked after the first send: what it brought is part of the exchange, and may have been confirmed by now.
+        # Asked after the first send: what it brought is part of the exchange.
+        accepted, _ = tcp_progress(sock)
         before = None
         if accepted is not None and whole:
             own = 0 if memory else taken if tls is None else wire_size(taken, tls)
@@ -160,7 +160,7 @@ class Exchange:
         elif accepted is not None and tls is None and self.fresh:
             before = 0
         self.fresh = False
-        self._begin(monotonic_ns(), before, None if before is None or acked is None else min(acked, before))
+        self._begin(monotonic_ns(), before)
         self.up = _HEAD
         return self._more(first_bytes(data, min(taken, MOST)), taken)
 

@@ -59,8 +59,8 @@ class Moment:
             accepted, acked = tcp_progress(self.sock) if self.sock is not None else (None, None)
             exchange = self.exchange
             if exchange is not None and exchange.began:
-                accepted = _since(accepted, exchange.accepted_before)
-                acked = _since(acked, exchange.acked_before)
+                accepted = _since(accepted, exchange.before)
+                acked = _since(acked, exchange.before)
             self.progress = (accepted, acked)
         return self.progress
 
