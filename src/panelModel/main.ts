@@ -2,7 +2,7 @@
  * The panel's host as a process of its own: `panelHost.mjs FOLDER [--revealed]`, started with an IPC channel. It keeps
  * the work on a large capture away from the editor, and ends with its parent.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { useBundle } from '../base/l10n';
@@ -23,11 +23,22 @@ try {
 // reading a large capture leaves much behind that is soon garbage: it is to be collected before it has become a lot
 setFlagsFromString('--heap-growing-percent=30');
 
-// where processors are few, an editor that draws comes before one that reads on
-try {
-  setPriority(NICE);
-} catch {
-  // then they take turns
+// where processors are few, an editor that draws comes before one that reads on; Linux wants it said of each thread, those
+// that collect garbage among them
+for (const thread of process.platform === 'linux' ? threads() : [0]) {
+  try {
+    setPriority(thread, NICE);
+  } catch {
+    // then they take turns
+  }
+}
+
+function threads(): number[] {
+  try {
+    return readdirSync('/proc/self/task').map(Number);
+  } catch {
+    return [0];
+  }
 }
 
 const [folder, ...flags] = process.argv.slice(2);
