@@ -76,7 +76,10 @@ type Over = { readonly exchange: Exchange } | { readonly process: ProcessModel; 
 export async function exportCapture(folder: string, options: ExportOptions, sink: Sink): Promise<ExportSummary> {
   const { signal, progress } = options;
   const reader = await CaptureReader.begin(folder);
-  const spool = await Spool.create(options.workFolder);
+  const spool = await Spool.create(options.workFolder).catch((error) => {
+    reader.close();
+    throw error;
+  });
   const over: Over[] = [];
   const exchanges = new CaptureExchanges(reader, {
     keep: () => NOTHING_KEPT,
@@ -106,6 +109,8 @@ export async function exportCapture(folder: string, options: ExportOptions, sink
       progress?.(size === 0 ? 1 : done / size);
       await new Promise((resolve) => setImmediate(resolve)); // a step that meets no disk gives way, too
     } while (reader.behind);
+    await exchanges.catchUp(); // what was still going on is written as it is now
+    for (const one of over.splice(0)) await write(one);
     for (const exchange of exchanges.open()) await write({ exchange });
     for (const process of reader.processes) for (const socket of process.sockets) await write({ process, socket });
     const out: Sink = {

@@ -130,8 +130,7 @@ export interface ExchangeRow {
   /** Short name of the error that broke it, "BrokenPipeError 32". */
   readonly error: string | null;
   readonly initiator: SourcePlace | null;
-  /** Bytes of the request that the kernel took; else, that were handed over. */
-  /** What the kernel took of the request; where that is not known, what it was given. */
+  /** Bytes of the request that the kernel took; where that is not known, that were handed over: `upIs` says which. */
   readonly up: ByteCount;
   readonly upIs: 'accepted' | 'handed';
   /** Head and body as announced; null when not announced. */

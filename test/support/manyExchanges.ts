@@ -6,14 +6,22 @@ import { fileHeader, ioRecord, jsonRecord, stackRecord } from './captureWriter';
 /** Each connection carries so many. */
 const PER_CONNECTION = 100;
 
-/** `GET /item/<index>`, one after the other; every fiftieth is answered with 503. */
-export function writeManyExchanges(folder: string, count: number): void {
+/**
+ * `GET /item/<index>`, one after the other; every fiftieth is answered with 503.
+ * @param around records before and after them, of a process that has not told of its end
+ */
+export function writeManyExchanges(
+  folder: string,
+  count: number,
+  around: { readonly first: readonly Uint8Array[]; readonly last: readonly Uint8Array[] } | null = null,
+): void {
   const records: Uint8Array[] = [
-    fileHeader({ flags: 1 }),
+    fileHeader({ flags: around ? 0 : 1 }),
     jsonRecord('process', 0, { pid: 100, ppid: 1, python: '3.11.2', argv: ['python3', 'busy.py'], platform: 'linux' }),
     jsonRecord('thread', 0, { id: 1, ident: 1, name: 'MainThread' }),
     jsonRecord('code', 0, { id: 1, file: '/home/user/busy.py', name: 'work', line: 1 }),
     stackRecord(1, 0, [[1, 10]]),
+    ...(around?.first ?? []),
   ];
   let at = 1_000_000;
   for (let index = 0, socket = 0, up = 0, down = 0; index < count; index += 1) {
@@ -72,6 +80,6 @@ export function writeManyExchanges(folder: string, count: number): void {
     if (index % PER_CONNECTION === PER_CONNECTION - 1)
       records.push(jsonRecord('close', at, { socket, thread: 1, stack: 1, how: 'close' }));
   }
-  records.push(jsonRecord('end', at, { droppedPayload: 0 }));
+  records.push(...(around?.last ?? [jsonRecord('end', at, { droppedPayload: 0 })]));
   writeFileSync(join(folder, 'process-100-0.fwp'), Buffer.concat(records));
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HarEntry } from '../../../src/export/har/harTypes';
+import { ioRecord, jsonRecord } from '../../support/captureWriter';
 import { exported } from '../../support/har';
 import { writeManyExchanges } from '../../support/manyExchanges';
 import { refusedUpload } from '../../support/panelCase';
@@ -32,6 +33,34 @@ describe('exportCapture', () => {
     } finally {
       talk.folder.remove();
     }
+  });
+
+  it('writes a large upload that was cut off with all that it had come to, whatever there was to read meanwhile', async () => {
+    const socket = { id: 9999, family: 'AF_INET', type: 'SOCK_STREAM', how: 'created', thread: 1, stack: 1 };
+    const connect = {
+      ...{ socket: 9999, thread: 1, stack: 1, duration: 1000, family: 'AF_INET' },
+      ...{ address: '127.0.0.1', port: 80, result: 'connected' },
+    };
+    let offset = 0;
+    const send = (payload: string) => {
+      const size = payload.length;
+      offset += size;
+      const at = 600_000 + offset;
+      return ioRecord({
+        ...{ socket: 9999, op: 2, stack: 1, at, handed: size, result: size, offset: offset - size, payload },
+      });
+    };
+    const pieces = (count: number) => Array.from({ length: count }, () => send('a piece.'));
+    const first = [
+      jsonRecord('socket', 500_000, socket),
+      jsonRecord('connect', 500_000, connect),
+      send('POST /large HTTP/1.1\r\nHost: example.org\r\nContent-Length: 1000000\r\n\r\n'),
+      ...pieces(300),
+    ];
+    writeManyExchanges(temp.path, 30_000, { first, last: pieces(20) });
+    const { bytes } = await exported(temp.path, 'har', { wants: ({ request }) => request?.method === 'POST' });
+    const [entry] = JSON.parse(bytes.toString()).log.entries as HarEntry[];
+    assert.equal(entry?._bytes.handed.value, offset);
   });
 
   it('stops where it is told to, and leaves nothing', async () => {
