@@ -1,8 +1,10 @@
-/** Pages of something long that lies elsewhere: asked for when they are needed, forgotten when they have not been for long. */
-
-/** Pages on their way at the same time: of a reader who scrolls faster than they come, only where he is then is asked for. */
+/**
+ * Pages on their way at the same time. Of a reader who scrolls faster than they come, what is in sight when one has come is
+ * asked for.
+ */
 const AT_ONCE = 2;
 
+/** Pages of something long that lies elsewhere: asked for when they are needed, forgotten when they have not been for long. */
 export class Pages<Page> {
   private readonly known = new Map<number, Page>();
   private readonly asked = new Map<number, number>();
@@ -10,12 +12,10 @@ export class Pages<Page> {
   private generation = 0;
   /** Loads of this generation that have not ended. */
   private underway = 0;
-  /** A page was wanted while enough were on their way. */
-  private wanting = false;
 
   /**
    * @param load gives a page; a failure leaves it missing, to be asked for again
-   * @param arrived is told of every page that came, and of one that did not when others may be asked for now
+   * @param arrived is told of every page that came
    * @param limit pages kept
    */
   constructor(
@@ -60,13 +60,11 @@ export class Pages<Page> {
   private next(): void {
     this.generation += 1;
     this.underway = 0;
-    this.wanting = false;
   }
 
   private ask(page: number): void {
     if (this.asked.get(page) === this.generation) return;
     if (this.underway < AT_ONCE) void this.fetch(page);
-    else this.wanting = true;
   }
 
   private async fetch(page: number): Promise<void> {
@@ -82,10 +80,9 @@ export class Pages<Page> {
     if (this.asked.get(page) === generation) this.asked.delete(page);
     if (generation !== this.generation) return;
     this.underway -= 1;
-    const { wanting } = this;
-    this.wanting = false;
-    if (result !== null) this.keep(page, result);
-    if (result !== null || wanting) this.arrived(page);
+    if (result === null) return;
+    this.keep(page, result);
+    this.arrived(page);
   }
 
   private keep(page: number, content: Page): void {
