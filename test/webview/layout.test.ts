@@ -10,6 +10,7 @@ const shown = (page: Page, names: readonly string[]): Promise<string[]> =>
   Promise.all(names.map(async (name) => `${name}: ${await page.locator(`.column-${name}`).isVisible()}`));
 const COLUMNS = ['frames', 'bytes', 'side'] as const;
 const box = async (locator: Locator) => {
+  await locator.waitFor(); // the timeline, say, is there when it has been loaded
   const found = await locator.boundingBox();
   assert.ok(found, `${locator} is on the screen`);
   return found;
